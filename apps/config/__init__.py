@@ -1,0 +1,1 @@
+"""The composition root: imports everything, is imported by nothing."""

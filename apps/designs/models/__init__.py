@@ -1,0 +1,15 @@
+"""The rows of a design session."""
+
+from apps.designs.models.design import DesignSession
+from apps.designs.models.membership import Participant, ShareLink
+from apps.designs.models.rows import Component, Connection, Group, StepNote
+
+__all__ = [
+    "Component",
+    "Connection",
+    "DesignSession",
+    "Group",
+    "Participant",
+    "ShareLink",
+    "StepNote",
+]

@@ -1,0 +1,37 @@
+"""A design session: one design, the people on it, the flow and problem it works through."""
+
+from django.db import models
+
+from apps.core.ids import new_id
+
+
+class DesignSession(models.Model):
+    """What is edited live is in the rooms' log; these columns are what lists and pages read."""
+
+    class Kind(models.TextChoices):
+        PRACTICE = "practice"
+        INTERVIEW = "interview"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    title = models.CharField(max_length=200)
+    flow_id = models.CharField(max_length=80)
+    flow_version = models.CharField(max_length=40)
+    # The problem is copied, so that a later version of its pack does not change an old interview.
+    problem_id = models.CharField(max_length=80, blank=True)
+    problem_version = models.CharField(max_length=40, blank=True)
+    problem_title = models.CharField(max_length=200, blank=True)
+    problem_prompt = models.TextField(blank=True)
+    # Parts of an imported document that the product does not know, and its comments.
+    extra = models.JSONField(default=dict)
+    # The sequence number of the live document that the rows were last made from.
+    projected_seq = models.BigIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-updated_at"]
+
+    def __str__(self) -> str:
+        return self.title

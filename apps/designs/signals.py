@@ -1,0 +1,9 @@
+"""What designs announce. Rooms and the web listen."""
+
+from django.dispatch import Signal
+
+# design_id: UUID. Somebody's right on it may have ended or changed: links, roles, end of session.
+access_changed = Signal()
+
+# design_id: UUID, document: DesignDocument. A design was created with this first content.
+design_created = Signal()

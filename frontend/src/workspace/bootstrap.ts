@@ -1,0 +1,78 @@
+/** What the workspace page hands to the application in <script id="bootstrap" type="application/json">. */
+
+import type { ConnectionKind } from "../document/types";
+
+export type Action =
+  | "view"
+  | "edit"
+  | "present"
+  | "export"
+  | "read_private"
+  | "edit_private"
+  | "read_scores"
+  | "run_scoring"
+  | "see_people"
+  | "manage_links"
+  | "manage_session";
+
+export type Hue = "blue" | "slate" | "green" | "amber" | "violet" | "rose";
+
+export interface ComponentType {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly category: string;
+  readonly hue: Hue;
+  /** Symbol id in the icon sprite, without `#`. */
+  readonly icon: string;
+  readonly aliases: readonly string[];
+  /** The kind of connection proposed when one is drawn from this type, by target type; "*" is the rest. */
+  readonly outgoing: Readonly<Record<string, ConnectionKind>>;
+}
+
+export interface Category {
+  readonly id: string;
+  readonly name: string;
+  readonly hue: Hue;
+}
+
+export interface Catalogue {
+  readonly version: string;
+  readonly categories: readonly Category[];
+  readonly components: readonly ComponentType[];
+}
+
+export interface FlowStep {
+  readonly id: string;
+  readonly number: number;
+  readonly name: string;
+  readonly short_name: string;
+  readonly minutes: number;
+  readonly purpose: string;
+  readonly prompts: readonly { readonly title: string; readonly text: string }[];
+}
+
+export interface Bootstrap {
+  readonly design: {
+    readonly id: string;
+    readonly title: string;
+    readonly kind: "practice" | "interview";
+    readonly ended: boolean;
+  };
+  readonly problem: { readonly id: string; readonly title: string; readonly prompt: string } | null;
+  readonly flow: { readonly id: string; readonly name: string; readonly steps: readonly FlowStep[] };
+  readonly me: {
+    readonly participant: string | null;
+    readonly name: string;
+    readonly color: number;
+    readonly role: "owner" | "interviewer" | "candidate" | "observer";
+    readonly signed_in: boolean;
+    readonly can: readonly Action[];
+  };
+  readonly catalogue: Catalogue;
+  /** Ends without a slash; everything is relative to the own origin. */
+  readonly api: string;
+  readonly sockets: string;
+  readonly sprite: string;
+  readonly csp_nonce: string;
+}
