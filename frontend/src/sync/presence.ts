@@ -15,7 +15,11 @@ export interface PeerUser {
 export interface PresenceState {
   readonly cursor: Point | null;
   readonly selection: readonly string[];
-  readonly drag: { readonly ids: readonly string[]; readonly dx: number; readonly dy: number } | null;
+  readonly drag: {
+    readonly ids: readonly string[];
+    readonly dx: number;
+    readonly dy: number;
+  } | null;
   readonly step: string | null;
 }
 

@@ -60,7 +60,11 @@ export interface Bootstrap {
     readonly ended: boolean;
   };
   readonly problem: { readonly id: string; readonly title: string; readonly prompt: string } | null;
-  readonly flow: { readonly id: string; readonly name: string; readonly steps: readonly FlowStep[] };
+  readonly flow: {
+    readonly id: string;
+    readonly name: string;
+    readonly steps: readonly FlowStep[];
+  };
   readonly me: {
     readonly participant: string | null;
     readonly name: string;
