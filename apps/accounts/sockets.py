@@ -1,7 +1,7 @@
 """What every socket passes through before a consumer sees it: the origin check, then the actor."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from channels.auth import AuthMiddlewareStack
@@ -13,7 +13,8 @@ from apps.accounts.domain.identify import identify
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
-App = Callable[[Scope, Receive, Send], Awaitable[None]]
+# The libraries describe the three arguments of an ASGI application each in their own types.
+App = Callable[[Any, Any, Any], Awaitable[None]]
 
 
 class OriginCheck:
@@ -65,5 +66,4 @@ class ActorFromScope:
 
 def ActorSocketMiddleware(app: App) -> App:  # noqa: N802 - composes middleware like a class
     """Sets `scope["actor"]` from the session and the guest cookie."""
-    stack: App = AuthMiddlewareStack(ActorFromScope(app))
-    return stack
+    return cast(App, AuthMiddlewareStack(ActorFromScope(app)))

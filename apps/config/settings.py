@@ -11,7 +11,7 @@ from apps.config import env
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
-# 1. Where data lives and how the process is reached -------------------------------------------
+# 1. Where data lives and how the process is reached ---------------------------------------------
 
 DATA_DIR = env.path("NINESTEP_DATA_DIR", BASE_DIR / "var")
 DEBUG = env.boolean("NINESTEP_DEBUG", default=False)
@@ -22,7 +22,7 @@ ALLOWED_HOSTS = env.words("NINESTEP_ALLOWED_HOSTS", ["localhost", "127.0.0.1", "
 CSRF_TRUSTED_ORIGINS = env.words("NINESTEP_TRUSTED_ORIGINS", [])
 BEHIND_TLS = env.boolean("NINESTEP_BEHIND_TLS", default=False)
 
-# 2. The apps, in the order in which they may know one another ---------------------------------
+# 2. The apps, in the order in which they may know one another -----------------------------------
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -80,12 +80,12 @@ TEMPLATES = [
     },
 ]
 
-# 3. Database -----------------------------------------------------------------------------------
+# 3. Database ------------------------------------------------------------------------------------
 
 DATABASES = {"default": env.database("DATABASE_URL", DATA_DIR / "ninestep.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# 4. Channel layer, cache, worker -----------------------------------------------------------------
+# 4. Channel layer, cache, worker ----------------------------------------------------------------
 
 REDIS_URL = env.text("REDIS_URL", "")
 EMBEDDED = not REDIS_URL
@@ -120,7 +120,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"polling_interval": 0.05} if EMBEDDED else {}
 
-# 5. People ---------------------------------------------------------------------------------------
+# 5. People --------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -145,9 +145,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 LOGIN_URL = "account_login"
-EMAIL_BACKEND = env.text(
-    "NINESTEP_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend"
-)
+EMAIL_BACKEND = env.text("NINESTEP_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 DEFAULT_FROM_EMAIL = env.text("NINESTEP_FROM_EMAIL", "Ninestep <noreply@localhost>")
 EMAIL_HOST = env.text("NINESTEP_EMAIL_HOST", "localhost")
 EMAIL_PORT = env.integer("NINESTEP_EMAIL_PORT", 25)
@@ -155,7 +153,7 @@ EMAIL_HOST_USER = env.text("NINESTEP_EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = env.text("NINESTEP_EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = env.boolean("NINESTEP_EMAIL_TLS", default=False)
 
-# 6. Cookies and headers ----------------------------------------------------------------------------
+# 6. Cookies and headers -------------------------------------------------------------------------
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -175,7 +173,7 @@ if BEHIND_TLS:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
 
-# 7. Static files: Vite builds into static/build, whitenoise serves ------------------------------------
+# 7. Static files: Vite builds into static/build, whitenoise serves ------------------------------
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "static" / "collected"
@@ -192,7 +190,7 @@ DJANGO_VITE = {
     }
 }
 
-# 8. REST ----------------------------------------------------------------------------------------------
+# 8. REST ----------------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["apps.api.authentication.ActorAuthentication"],
@@ -210,13 +208,13 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
 }
 
-# 9. Limits -----------------------------------------------------------------------------------------------
+# 9. Limits --------------------------------------------------------------------------------------
 
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes of one request; a design document fits in it
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # one request; a design document fits
 SOCKET_FRAME_MAX_BYTES = 1024 * 1024  # one frame of any socket; larger closes it with 1009
 GUEST_COOKIE_AGE_S = 30 * 24 * 3600
 
-# 10. Language, time, logs -----------------------------------------------------------------------------------
+# 10. Language, time, logs -----------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
