@@ -11,6 +11,13 @@ export interface PeerUser {
   readonly participant: string | null;
 }
 
+/** A selection in the notes of `step`: two relative positions of Yjs in their JSON form. */
+export interface NotesCaret {
+  readonly step: string;
+  readonly anchor: unknown;
+  readonly head: unknown;
+}
+
 /** What one browser tells the others. `drag` is one offset for all ids, until the drop. */
 export interface PresenceState {
   readonly cursor: Point | null;
@@ -21,6 +28,7 @@ export interface PresenceState {
     readonly dy: number;
   } | null;
   readonly step: string | null;
+  readonly caret?: NotesCaret | null;
 }
 
 export interface Peer extends PresenceState {
