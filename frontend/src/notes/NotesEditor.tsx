@@ -1,0 +1,94 @@
+/** The Markdown notes of one step, written by several people at once. */
+
+import { defaultKeymap } from "@codemirror/commands";
+import { EditorState, type Extension } from "@codemirror/state";
+import { EditorView, keymap, placeholder } from "@codemirror/view";
+import { type Ref, useEffect, useImperativeHandle, useRef } from "react";
+import { yCollab, yUndoManagerKeymap } from "y-codemirror.next";
+import type * as Y from "yjs";
+
+import type { Presence } from "../sync/presence";
+
+import { markdownKeys, notesMarkdown } from "./markdown";
+import { toUtf16 } from "./offsets";
+import { remoteCarets } from "./remoteCarets";
+import { undoOf } from "./undo";
+
+export interface NotesHandle {
+  focus(): void;
+  /** Selects a range and scrolls to it. start, end: Unicode code points. */
+  revealRange(start: number, end: number): void;
+}
+
+export interface NotesEditorProps {
+  readonly text: Y.Text;
+  readonly step: string;
+  readonly presence: Presence;
+  readonly label: string;
+  readonly hint: string;
+  readonly readOnly: boolean;
+  readonly nonce: string;
+  readonly ref?: Ref<NotesHandle>;
+}
+
+export function NotesEditor({ ref, ...props }: NotesEditorProps) {
+  const { text, step, presence, label, hint, readOnly, nonce } = props;
+  const parent = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView | null>(null);
+
+  useEffect(() => {
+    if (parent.current === null) return undefined;
+    const editor = new EditorView({
+      parent: parent.current,
+      doc: text.toJSON(),
+      extensions: [
+        // Only "\n" ends a line, so that editor and shared text count the same units.
+        EditorState.lineSeparator.of("\n"),
+        EditorView.clipboardInputFilter.of((pasted) => pasted.replace(/\r\n?/g, "\n")),
+        EditorView.cspNonce.of(nonce),
+        EditorView.lineWrapping,
+        EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "true" }),
+        placeholder(hint),
+        notesMarkdown,
+        yCollab(text, null, { undoManager: undoOf(text) }),
+        remoteCarets(text, step, presence),
+        keymap.of([...markdownKeys, ...yUndoManagerKeymap, ...defaultKeymap]),
+        readOnly ? reading : [],
+      ],
+    });
+    view.current = editor;
+    return () => {
+      view.current = null;
+      editor.destroy();
+    };
+  }, [text, step, presence, label, hint, readOnly, nonce]);
+
+  useImperativeHandle(
+    ref,
+    () => ({
+      focus: () => view.current?.focus(),
+      revealRange: (start, end) => view.current && reveal(view.current, start, end),
+    }),
+    [],
+  );
+
+  return <div className="notes" ref={parent} />;
+}
+
+/** Nothing can be typed, but the text can still be reached and selected by keyboard. */
+const reading: Extension = [
+  EditorState.readOnly.of(true),
+  EditorView.editable.of(false),
+  EditorView.contentAttributes.of({ tabindex: "0", "aria-readonly": "true" }),
+];
+
+function reveal(view: EditorView, start: number, end: number): void {
+  const text = view.state.doc.toString();
+  const anchor = toUtf16(text, start);
+  const head = toUtf16(text, end);
+  view.dispatch({
+    selection: { anchor, head },
+    effects: EditorView.scrollIntoView(anchor, { y: "center" }),
+  });
+  view.focus();
+}

@@ -1,0 +1,2 @@
+export { NotesEditor, type NotesHandle } from "./NotesEditor";
+export { appendToNotes } from "./undo";

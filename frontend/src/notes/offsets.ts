@@ -1,0 +1,11 @@
+/** Offsets that the server gives count Unicode code points; the editor counts UTF-16 units. */
+
+export function toUtf16(text: string, codePoints: number): number {
+  let units = 0;
+  for (const character of text) {
+    if (codePoints <= 0) break;
+    units += character.length;
+    codePoints -= 1;
+  }
+  return units;
+}
