@@ -1,0 +1,139 @@
+"""How a design session comes into being: its row, its owner, its first document."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from apps.accounts.actors import Actor
+from apps.content import registry
+from apps.content.types import Flow
+from apps.core.ids import new_id
+from apps.core.json import JsonObject
+from apps.core.permissions import Role
+from apps.designs import signals
+from apps.designs.document import validation
+from apps.designs.document.types import FORMAT, VERSION, DesignDocument, ProblemRef
+from apps.designs.models import DesignSession, Participant
+
+UNTITLED = "Untitled design"
+TITLE_MAX_LENGTH = 200
+# Keys of a document that have a column of their own, or that live in the document's log.
+KNOWN_KEYS = frozenset(
+    {"format", "version", "id", "title", "created_at", "updated_at", "flow", "problem"}
+    | {"steps", "board"}
+)
+
+
+@dataclass(frozen=True)
+class _Header:
+    """What the columns of a new design say."""
+
+    title: str
+    flow_id: str
+    flow_version: str
+    problem: ProblemRef | None
+    extra: JsonObject
+
+
+def create_design(
+    actor: Actor,
+    kind: str,
+    problem_id: str | None = None,
+    title: str | None = None,
+    flow_id: str = registry.DEFAULT_FLOW,
+    document: DesignDocument | None = None,
+) -> DesignSession:
+    """A new session that belongs to the actor, empty or with the content of `document`.
+
+    A document brings its own flow, problem and title; `title` overrides the last. The problem is
+    copied. Raises NotFound for an unknown problem or flow.
+    """
+    design_id = new_id()
+    if document is None:
+        document = _empty_document(design_id, problem_id, title, flow_id)
+    header = _header_of(document, title)
+    with transaction.atomic():
+        design = _create_row(design_id, kind, header)
+        _add_owner(design, actor)
+        signals.design_created.send(sender=DesignSession, design_id=design.id, document=document)
+    return design
+
+
+def _empty_document(
+    design_id: UUID, problem_id: str | None, title: str | None, flow_id: str
+) -> DesignDocument:
+    flow = registry.flow(flow_id)
+    problem = _problem_ref(problem_id)
+    return validation.parse(
+        {
+            "format": FORMAT,
+            "version": VERSION,
+            "id": str(design_id),
+            "title": title or (problem["title"] if problem else UNTITLED),
+            "flow": {"id": flow.id, "version": flow.version},
+            **({"problem": problem} if problem else {}),
+            "steps": _empty_steps(flow),
+            "board": {},
+        }
+    )
+
+
+def _empty_steps(flow: Flow) -> list[JsonObject]:
+    return [
+        {"id": step.id, "number": step.number, "status": "not_reached", "notes": ""}
+        for step in flow.steps
+    ]
+
+
+def _problem_ref(problem_id: str | None) -> ProblemRef | None:
+    if not problem_id:
+        return None
+    problem = registry.problem(problem_id)
+    return {
+        "id": problem.id,
+        "version": problem.version,
+        "title": problem.title,
+        "prompt": problem.prompt.strip(),
+    }
+
+
+def _header_of(document: DesignDocument, title: str | None) -> _Header:
+    return _Header(
+        title=(title or document["title"] or UNTITLED)[:TITLE_MAX_LENGTH],
+        flow_id=document["flow"]["id"],
+        flow_version=document["flow"]["version"],
+        problem=document.get("problem"),
+        extra={key: value for key, value in document.items() if key not in KNOWN_KEYS},  # type: ignore[misc]
+    )
+
+
+def _create_row(design_id: UUID, kind: str, header: _Header) -> DesignSession:
+    problem = header.problem or {"id": "", "version": "", "title": "", "prompt": ""}
+    return DesignSession.objects.create(
+        id=design_id,
+        kind=DesignSession.Kind(kind),
+        title=header.title,
+        flow_id=header.flow_id,
+        flow_version=header.flow_version,
+        problem_id=problem["id"],
+        problem_version=problem["version"],
+        problem_title=problem["title"],
+        problem_prompt=problem["prompt"],
+        extra=header.extra,
+        updated_at=timezone.now(),
+    )
+
+
+def _add_owner(design: DesignSession, actor: Actor) -> None:
+    if actor.is_stranger:
+        raise ValueError("A stranger cannot own a design: make them a guest first.")
+    Participant.objects.create(
+        design=design,
+        user_id=actor.user_id,
+        guest_id=actor.guest_id,
+        role=Role.OWNER.value,
+        name=actor.name,
+        color=1,
+    )
