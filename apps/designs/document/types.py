@@ -1,6 +1,6 @@
-"""The JSON form of a whole design, as TypedDicts. `docs/design-document.md` says what each key means.
+"""The JSON form of a whole design, as TypedDicts.
 
-Lengths are board pixels at zoom 1, y down.
+`docs/design-document.md` says what each key means. Lengths are board pixels at zoom 1, y down.
 """
 
 from typing import Literal, NotRequired, TypeAlias, TypedDict
