@@ -11,7 +11,14 @@ import * as Y from "yjs";
 import type { EditStore } from "./editStore";
 import { LastingLine, type LastingLineOptions, type LineEnd } from "./line";
 import { Outbox } from "./outbox";
-import { decode, encodeAsk, encodeAwareness, encodeStep1, encodeUpdate } from "./protocol";
+import {
+  decode,
+  encodeAsk,
+  encodeAwareness,
+  encodeStep1,
+  encodeStep2,
+  encodeUpdate,
+} from "./protocol";
 import type { Incoming, Refusal } from "./protocol";
 
 export type ConnectionState =
@@ -38,8 +45,8 @@ interface KeptEdit {
   readonly key: Promise<number | null>;
 }
 
-/** Merged edits stay well below the largest frame that the server takes. */
-const MERGE_BYTES = 256 * 1024;
+/** Merged edits stay well below the largest update that the server takes, 256 KiB. */
+const MERGE_BYTES = 128 * 1024;
 /** After so much silence the server is asked for its state, which it always answers. */
 const SILENCE_MS = 20_000;
 /** A line that does not answer for so long is dead, whatever the browser believes. */
@@ -60,6 +67,9 @@ export class Connection {
   #mayWrite: boolean;
   #isSynced = false;
   #wasLost = false;
+  /** Nothing goes out on this line any more: the server was told too much too fast. */
+  #isResting = false;
+  #wasWelcomed = false;
   #refusal: Refusal | null = null;
   #end: LineEnd | null = null;
   #state: ConnectionState = { kind: "connecting" };
@@ -152,7 +162,7 @@ export class Connection {
   };
 
   #sendEdits(): void {
-    if (!this.#line.isOpen || this.#refusal !== null) return;
+    if (!this.#line.isOpen || this.#isResting || this.#refusal !== null) return;
     for (const edits of inGroups(this.#outbox.unsent())) {
       this.#outbox.carried(edits.length);
       this.#line.send(encodeUpdate(Y.mergeUpdates(edits.map((edit) => edit.update))));
@@ -173,7 +183,9 @@ export class Connection {
 
   #refused(reason: Refusal): void {
     if (reason === "too-fast") {
-      // The edits are fine: they go out again, merged, on the next socket.
+      // The edits are fine: they go out again, merged, on the next line. Counts of this one end here.
+      this.#isResting = true;
+      this.#outbox.cut();
       setTimeout(() => this.#line.drop(), TOO_FAST_PAUSE_MS);
       return;
     }
@@ -184,6 +196,8 @@ export class Connection {
   // The line ----------------------------------------------------------------------------------
 
   #opened(): void {
+    this.#isResting = false;
+    this.#wasWelcomed = false;
     this.#outbox.cut();
     this.#line.send(encodeAsk());
     this.#line.send(encodeStep1(Y.encodeStateVector(this.#doc)));
@@ -221,11 +235,24 @@ export class Connection {
       case "refused":
         this.#refused(message.reason);
         return;
-      // What the server may lack are the kept edits, and those go out as updates when a line opens.
       case "step1":
+        this.#fillGap(message.stateVector);
+        return;
       case "unknown":
         return;
     }
+  }
+
+  /**
+   * The welcome needs no answer: what the server may lack are the kept edits, and they go out by
+   * themselves. A later step 1 says that it misses something below what it got.
+   */
+  #fillGap(stateVector: Uint8Array): void {
+    const isWelcome = !this.#wasWelcomed;
+    this.#wasWelcomed = true;
+    if (isWelcome || !this.#mayWrite || this.#isResting) return;
+    this.#outbox.carried(0);
+    this.#line.send(encodeStep2(Y.encodeStateAsUpdate(this.#doc, stateVector)));
   }
 
   #lost(): void {

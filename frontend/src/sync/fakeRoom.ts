@@ -99,7 +99,9 @@ class RoomLine {
     const reason = this.#room.refuseNext;
     this.#room.refuseNext = null;
     if (reason !== null) {
+      // As the real room does: a refused frame is settled too.
       this.answer(refusedFrame(this.#frames, reason));
+      this.answer(storedFrame(this.#frames));
       return;
     }
     this.#room.store(payload, this);

@@ -14,9 +14,6 @@ const STEP_1 = 0;
 const STEP_2 = 1;
 const UPDATE = 2;
 
-/** The largest frame that the server takes. */
-export const MAX_FRAME_BYTES = 1024 * 1024;
-
 export type Refusal = "read-only" | "ended" | "malformed" | "too-large" | "too-fast";
 
 export type Incoming =
@@ -33,9 +30,13 @@ export const encodeStep1 = (stateVector: Uint8Array): Uint8Array =>
     encoding.writeVarUint8Array(encoder, stateVector);
   });
 
-export const encodeUpdate = (update: Uint8Array): Uint8Array =>
+export const encodeStep2 = (update: Uint8Array): Uint8Array => encodeDocument(STEP_2, update);
+
+export const encodeUpdate = (update: Uint8Array): Uint8Array => encodeDocument(UPDATE, update);
+
+const encodeDocument = (step: number, update: Uint8Array): Uint8Array =>
   frame(SYNC, (encoder) => {
-    encoding.writeVarUint(encoder, UPDATE);
+    encoding.writeVarUint(encoder, step);
     encoding.writeVarUint8Array(encoder, update);
   });
 
