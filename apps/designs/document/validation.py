@@ -118,9 +118,8 @@ def _normalised(data: Shaped) -> DesignDocument:
     }
     if data.get("problem"):
         document["problem"] = _problem(data["problem"])
-    unknown = {
-        key: value for key, value in data.items() if key not in document and key != "problem"
-    }
+    known = {*document, "problem"}
+    unknown = {key: json_value(value) for key, value in data.items() if key not in known}
     return cast(DesignDocument, {**document, **unknown})
 
 

@@ -2,9 +2,10 @@
 
 from apps.designs.models.design import DesignSession
 from apps.designs.models.membership import Participant, ShareLink
-from apps.designs.models.rows import Component, Connection, Group, StepNote
+from apps.designs.models.rows import Annotation, Component, Connection, Group, StepNote
 
 __all__ = [
+    "Annotation",
     "Component",
     "Connection",
     "DesignSession",

@@ -18,9 +18,7 @@ class StepNote(models.Model):
 
     class Meta:
         ordering = ["number"]
-        constraints = [
-            models.UniqueConstraint(fields=["design", "step_id"], name="step_note_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["design", "step_id"], name="step_note_once")]
 
 
 class BoardItem(models.Model):
@@ -44,9 +42,7 @@ class Component(BoardItem):
     group = models.CharField(max_length=200, blank=True)
 
     class Meta(BoardItem.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["design", "item_id"], name="component_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["design", "item_id"], name="component_once")]
 
 
 class Connection(BoardItem):
@@ -69,3 +65,21 @@ class Group(BoardItem):
 
     class Meta(BoardItem.Meta):
         constraints = [models.UniqueConstraint(fields=["design", "item_id"], name="group_once")]
+
+
+class Annotation(BoardItem):
+    """What stands on the board beside the diagram: a sticky, a stroke of the pen, a text."""
+
+    class Kind(models.TextChoices):
+        STICKY = "stickies"
+        STROKE = "strokes"
+        TEXT = "texts"
+
+    design = models.ForeignKey(DesignSession, on_delete=models.CASCADE, related_name="annotations")
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    text = models.TextField(blank=True)
+
+    class Meta(BoardItem.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["design", "item_id"], name="annotation_once")
+        ]
