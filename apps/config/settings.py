@@ -109,7 +109,7 @@ CACHES = {
     )
 }
 
-CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_BROKER_URL = REDIS_URL or "memory://localhost/"
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_IGNORE_RESULT = True  # the job table holds results
@@ -168,7 +168,7 @@ X_FRAME_OPTIONS = "DENY"
 if BEHIND_TLS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
@@ -176,19 +176,15 @@ if BEHIND_TLS:
 # 7. Static files: Vite builds into static/build, whitenoise serves ------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "static" / "collected"
 STATICFILES_DIRS = [
     path for path in (BASE_DIR / "static" / "build", BASE_DIR / "static" / "site") if path.is_dir()
 ]
 WHITENOISE_USE_FINDERS = True
 # Vite's file names carry a content hash, so they may be kept for ever.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/.+-[\w-]{8}\.\w+$"
-DJANGO_VITE = {
-    "default": {
-        "dev_mode": env.boolean("NINESTEP_VITE_DEV", default=False),
-        "manifest_path": BASE_DIR / "static" / "build" / "manifest.json",
-    }
-}
+VITE_DEV = env.boolean("NINESTEP_VITE_DEV", default=False)
+VITE_MANIFEST = BASE_DIR / "static" / "build" / "manifest.json"
+DJANGO_VITE = {"default": {"dev_mode": VITE_DEV, "manifest_path": VITE_MANIFEST}}
 
 # 8. REST ----------------------------------------------------------------------------------------
 

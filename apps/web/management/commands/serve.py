@@ -1,0 +1,63 @@
+"""Starts the server: pages, sockets and, unless REDIS_URL is set, the worker, in one process."""
+
+import os
+import sys
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+
+from apps.core.jobs.worker import expire_leases
+from apps.web.serving import addresses, preflight, server
+from apps.web.serving.background import EmbeddedWorker, Sweeper
+
+CANNOT_START = 2  # exit status: something is missing, and a sentence says what
+
+
+class Command(BaseCommand):
+    help = __doc__
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--host", default=os.environ.get("HOST") or "127.0.0.1")
+        parser.add_argument("--port", type=int, default=os.environ.get("PORT") or "8000")
+        parser.add_argument(
+            "--with-worker",
+            action="store_true",
+            help="run a worker in this process although REDIS_URL is set",
+        )
+
+    def handle(self, *, host: str, port: int, with_worker: bool, **_options: Any) -> None:
+        try:
+            preflight.check_all()
+            listener = preflight.listen(host, port)
+        except preflight.NotReady as error:
+            self.stderr.write(str(error))
+            sys.exit(CANNOT_START)
+        settings.ALLOWED_HOSTS += addresses.names(host)
+        server.run(
+            listener,
+            self.background(with_worker),
+            ready=lambda: self.greet(addresses.base_url(host, listener.getsockname()[1])),
+        )
+        self.stdout.write("Ninestep has stopped.")
+
+    def background(self, with_worker: bool) -> list[server.Background]:
+        if settings.EMBEDDED:
+            # This process is the only worker: what is still leased was held by a killed one.
+            expire_leases()
+        worker = [EmbeddedWorker()] if settings.EMBEDDED or with_worker else []
+        return [*worker, Sweeper()]
+
+    def greet(self, base_url: str) -> None:
+        self.stdout.write(f"Ninestep is running on {base_url} (stop it with Ctrl-C)")
+        if settings.DEMO and (url := self.demo_url(base_url)):
+            self.stdout.write(f"Sign in to the demo with one click: {url}")
+        self.stdout.flush()
+
+    def demo_url(self, base_url: str) -> str | None:
+        try:
+            from apps.web.demo import demo_sign_in_url
+        except ImportError:
+            return None
+        return demo_sign_in_url(base_url)
