@@ -1,0 +1,137 @@
+"""The live document of a room: the one place where a client's bytes meet the CRDT library.
+
+`accept` is the seam. Whatever it lets through is in the document, waits to be stored, and will be
+seen by everybody; whatever it refuses, nobody sees.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from pycrdt import Doc
+
+from apps.rooms.room.updates import Outline, Run, Unacceptable, Vector, outline_of, vector_of
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """is_news: False if the document had all of it already, so that there is nothing to store."""
+
+    is_news: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The document is as it was."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class HasGap:
+    """It builds on changes of the same client that never came: ask for those first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broke:
+    """The library failed in the middle of it: this document must be loaded again."""
+
+    why: str
+
+
+Verdict: TypeAlias = Accepted | Refused | HasGap | Broke
+
+
+class LiveDocument:
+    """No observers: the updates to pass on are those that came over the wire.
+
+    roots: the names of its root maps. updates: what is stored of it, in order.
+    """
+
+    def __init__(self, roots: frozenset[str], updates: Iterable[bytes] = ()) -> None:
+        self.roots = roots
+        self._doc: Doc[Any] = Doc()
+        with self._doc.transaction():
+            for update in updates:
+                self._doc.apply_update(update)
+        self._vector = vector_of(self._doc.get_state())
+
+    def accept(self, update: bytes) -> Verdict:
+        try:
+            outline = outline_of(update, self.roots)
+        except Unacceptable as error:
+            return Refused(str(error))
+        if any(run.start > self._vector.get(run.client, 0) for run in outline.added):
+            return HasGap()
+        if not self._is_news(outline):
+            return Accepted(is_news=False)
+        reached = self._vector_after(outline)
+        if any(run.end > reached.get(run.client, 0) for run in outline.deleted):
+            return Refused("It deletes what is not there.")
+        return self._apply(update, reached)
+
+    def is_known(self, update: bytes) -> bool:
+        """Whether the document has all of it already; False too if it is not an update at all."""
+        try:
+            return not self._is_news(outline_of(update, self.roots))
+        except Unacceptable:
+            return False
+
+    def add_stored(self, update: bytes) -> None:
+        """Applies a row of the log, which another process has accepted before."""
+        self._doc.apply_update(update)
+        self._vector = vector_of(self._doc.get_state())
+
+    def state_vector(self) -> bytes:
+        return self._doc.get_state()
+
+    def whole(self) -> bytes:
+        return self._doc.get_update()
+
+    def since(self, state_vector: bytes) -> bytes:
+        """What somebody with this state vector lacks. Raises Unacceptable."""
+        vector_of(state_vector)
+        try:
+            return self._doc.get_update(state_vector)
+        except ValueError as error:
+            raise Unacceptable(str(error)) from error
+
+    def _apply(self, update: bytes, reached: Vector) -> Verdict:
+        try:
+            self._doc.apply_update(update)
+            vector = vector_of(self._doc.get_state())
+        # A panic of the library arrives as a BaseException of its own, after which the document
+        # may be half changed.
+        except BaseException as error:
+            if isinstance(error, KeyboardInterrupt | SystemExit):
+                raise
+            return Broke(f"{type(error).__name__}: {error}")
+        if vector != reached:
+            return Broke("Part of it refers to changes that are not there.")
+        self._vector = vector
+        return Accepted()
+
+    def _vector_after(self, outline: Outline) -> Vector:
+        ends = {run.client: run.end for run in outline.added if run.end > run.start}
+        return self._vector | {
+            client: max(end, self._vector.get(client, 0)) for client, end in ends.items()
+        }
+
+    def _is_news(self, outline: Outline) -> bool:
+        """Every step 2 repeats all deletions; most say nothing new."""
+        if any(run.end > self._vector.get(run.client, 0) for run in outline.added):
+            return True
+        return bool(outline.deleted) and not _covers(self._deletions(), outline.deleted)
+
+    def _deletions(self) -> tuple[Run, ...]:
+        return outline_of(self._doc.get_update(self._doc.get_state()), self.roots).deleted
+
+
+def _covers(known: tuple[Run, ...], wanted: tuple[Run, ...]) -> bool:
+    by_client: dict[int, list[Run]] = {}
+    for run in known:
+        by_client.setdefault(run.client, []).append(run)
+    return all(
+        any(run.start <= one.start and one.end <= run.end for run in by_client.get(one.client, []))
+        for one in wanted
+    )

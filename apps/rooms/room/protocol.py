@@ -1,0 +1,216 @@
+"""Every message of the wire on one page: what a frame says, and how to say it.
+
+`docs/protocol.md` is the same in words. Reading a frame gives one of the `Message` types or raises
+ProtocolError; nothing else, whatever the bytes.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from typing import TypeAlias
+
+from apps.rooms.room.encoding import Reader, Truncated, buffer, string, uint
+
+
+class Kind(IntEnum):
+    SYNC = 0
+    AWARENESS = 1
+    QUERY_AWARENESS = 3
+    ASK = 100
+    STORED = 101
+    REFUSED = 102
+
+
+class Sync(IntEnum):
+    STEP_1 = 0
+    STEP_2 = 1
+    UPDATE = 2
+
+
+MAX_UPDATE_BYTES = 256 * 1024  # an edit
+MAX_STEP_2_BYTES = 1024 * 1024  # what a client brings along on joining
+MAX_STATE_VECTOR_BYTES = 64 * 1024
+MAX_PRESENCE_BYTES = 64 * 1024  # a stock client repeats what it heard of others, in one frame
+MAX_PRESENCE_ENTRIES = 256
+MAX_SAFE_INTEGER = 2**53 - 1  # a browser cannot read a larger number
+
+
+class Reason(StrEnum):
+    """Why a frame is not of the protocol: all that a client is told."""
+
+    TRUNCATED = "truncated"
+    TRAILING = "trailing bytes"
+    UNKNOWN = "unknown message"
+    TOO_LARGE = "too large"
+    PRESENCE = "bad presence"
+
+
+class Refusal(StrEnum):
+    """Why a document frame was not taken."""
+
+    READ_ONLY = "read-only"
+    ENDED = "ended"
+    MALFORMED = "malformed"
+    TOO_LARGE = "too-large"
+    TOO_FAST = "too-fast"
+
+
+class CloseCode:
+    NOT_OF_THE_PROTOCOL = 1008
+    TOO_LARGE = 1009
+    NOT_STORED = 1011
+    RESTART = 1012
+    TOO_SLOW = 1013
+    NOT_ALLOWED = 4403
+
+
+class ProtocolError(Exception):
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+# 1. What a client may say ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Step1:
+    """What the client has; it wants the rest."""
+
+    state_vector: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFrame:
+    """Step 2 or update: changes of the document."""
+
+    update: bytes
+    is_step_2: bool
+
+    @property
+    def is_too_large(self) -> bool:
+        limit = MAX_STEP_2_BYTES if self.is_step_2 else MAX_UPDATE_BYTES
+        return len(self.update) > limit
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceEntry:
+    """state: JSON text as the client wrote it; "null" when that client has left."""
+
+    client_id: int
+    clock: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceFrame:
+    entries: tuple[PresenceEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QueryPresence:
+    """Tell me again who is here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """From now on tell me what is stored."""
+
+
+Message: TypeAlias = Step1 | DocumentFrame | PresenceFrame | QueryPresence | Ask
+
+
+# 2. Reading ------------------------------------------------------------------------------------
+
+
+def read_message(frame: bytes) -> Message:
+    """The message in a client's frame. Raises ProtocolError."""
+    reader = Reader(frame)
+    try:
+        message = _read_by_type(reader)
+    except Truncated as error:
+        raise ProtocolError(Reason.TRUNCATED) from error
+    if not reader.is_done:
+        raise ProtocolError(Reason.TRAILING)
+    return message
+
+
+def is_presence(frame: bytes) -> bool:
+    return frame[:1] == bytes([Kind.AWARENESS])
+
+
+def _read_by_type(reader: Reader) -> Message:
+    match reader.uint():
+        case Kind.SYNC:
+            return _read_sync(reader)
+        case Kind.AWARENESS:
+            return PresenceFrame(read_presence(reader.buffer()))
+        case Kind.QUERY_AWARENESS:
+            return QueryPresence()
+        case Kind.ASK:
+            return Ask()
+        case _:
+            raise ProtocolError(Reason.UNKNOWN)
+
+
+def _read_sync(reader: Reader) -> Message:
+    kind, body = reader.uint(), reader.buffer()
+    if kind == Sync.STEP_1:
+        if len(body) > MAX_STATE_VECTOR_BYTES:
+            raise ProtocolError(Reason.TOO_LARGE)
+        return Step1(body)
+    if kind in {Sync.STEP_2, Sync.UPDATE}:
+        return DocumentFrame(body, is_step_2=kind == Sync.STEP_2)
+    raise ProtocolError(Reason.UNKNOWN)
+
+
+def read_presence(body: bytes) -> tuple[PresenceEntry, ...]:
+    """The entries of an awareness buffer. Raises ProtocolError, or Truncated."""
+    if len(body) > MAX_PRESENCE_BYTES:
+        raise ProtocolError(Reason.TOO_LARGE)
+    reader = Reader(body)
+    count = reader.uint()
+    if count > MAX_PRESENCE_ENTRIES:
+        raise ProtocolError(Reason.PRESENCE)
+    entries = tuple(_read_entry(reader) for _ in range(count))
+    if not reader.is_done:
+        raise ProtocolError(Reason.TRAILING)
+    return entries
+
+
+def _read_entry(reader: Reader) -> PresenceEntry:
+    entry = PresenceEntry(reader.uint(), reader.uint(), reader.string())
+    if max(entry.client_id, entry.clock) > MAX_SAFE_INTEGER:
+        raise ProtocolError(Reason.PRESENCE)
+    return entry
+
+
+# 3. Writing ------------------------------------------------------------------------------------
+
+
+def step_1(state_vector: bytes) -> bytes:
+    return uint(Kind.SYNC) + uint(Sync.STEP_1) + buffer(state_vector)
+
+
+def step_2(update: bytes) -> bytes:
+    return uint(Kind.SYNC) + uint(Sync.STEP_2) + buffer(update)
+
+
+def update_frame(update: bytes) -> bytes:
+    return uint(Kind.SYNC) + uint(Sync.UPDATE) + buffer(update)
+
+
+def presence_frame(entries: list[PresenceEntry]) -> bytes:
+    return uint(Kind.AWARENESS) + buffer(presence_body(entries))
+
+
+def presence_body(entries: list[PresenceEntry]) -> bytes:
+    each = (uint(one.client_id) + uint(one.clock) + string(one.state) for one in entries)
+    return uint(len(entries)) + b"".join(each)
+
+
+def stored_frame(count: int) -> bytes:
+    return uint(Kind.STORED) + uint(count)
+
+
+def refused_frame(number: int, refusal: Refusal) -> bytes:
+    return uint(Kind.REFUSED) + uint(number) + string(refusal.value)
