@@ -1,0 +1,89 @@
+"""What all sockets of a design share: who may open one, and how long it may stay open."""
+
+import asyncio
+from typing import Any
+from uuid import UUID
+
+from channels.consumer import get_handler_name
+from channels.db import database_sync_to_async
+from channels.exceptions import DenyConnection
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from apps.accounts.actors import Actor
+from apps.core.events import set_server_loop
+from apps.core.permissions import Action
+from apps.designs.domain.access import access_for
+from apps.designs.models import DesignSession
+from apps.designs.rules import Access, can
+from apps.rooms.groups import access_group
+from apps.rooms.hosting import settings
+from apps.rooms.room.protocol import CloseCode
+
+
+class GuardedConsumer(AsyncWebsocketConsumer):
+    """Opens for those who may do `needed`, asks again when a right may have changed, and closes
+    with 4403 when it has gone. Sub-classes fill `opened`, `renewed`, `ended` and `closed`."""
+
+    needed = Action.VIEW
+    scope: dict[str, Any]  # type: ignore[assignment] # with `actor`, from `accounts.sockets`
+    access: Access
+    design_id: UUID
+    _watch: asyncio.Task[None] | None = None
+
+    async def opened(self) -> None:
+        """The socket is accepted."""
+
+    async def renewed(self) -> None:
+        """`access` is another one now, and still enough."""
+
+    async def ended(self) -> None:
+        """`access` is not enough any more."""
+        await self.close(CloseCode.NOT_ALLOWED, "not allowed any more")
+
+    async def closed(self) -> None:
+        """The socket is gone. `opened` may not have run."""
+
+    async def connect(self) -> None:
+        set_server_loop(asyncio.get_running_loop())
+        self.design_id = self.scope["url_route"]["kwargs"]["design_id"]
+        # Listening first: a right that is taken away during the check is noticed afterwards.
+        await self.channel_layer.group_add(access_group(self.design_id), self.channel_name)
+        access = await find_access(self.scope["actor"], self.design_id)
+        if access is None or not can(access, self.needed):
+            raise DenyConnection
+        self.access = access
+        await self.accept()
+        await self.opened()
+        self._watch = asyncio.create_task(self._recheck_now_and_then())
+
+    async def disconnect(self, _code: int) -> None:
+        if self._watch:
+            self._watch.cancel()
+        await self.channel_layer.group_discard(access_group(self.design_id), self.channel_name)
+        await self.closed()
+
+    async def access_changed(self, _message: dict[str, Any]) -> None:
+        """A right on this design may have changed: everybody is asked for theirs again."""
+        access = await find_access(self.scope["actor"], self.design_id)
+        if access is None or not can(access, self.needed):
+            await self.ended()
+        elif access != self.access:
+            self.access = access
+            await self.renewed()
+
+    async def _recheck_now_and_then(self) -> None:
+        """Links expire without anybody saying so."""
+        while True:
+            await asyncio.sleep(settings.timing.recheck_every_s)
+            await self.access_changed({})
+
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        """Without the hop to a thread that Channels takes at every frame to look after database
+        connections: ours are looked after where they are used."""
+        await getattr(self, get_handler_name(message))(message)
+
+
+@database_sync_to_async
+def find_access(actor: Actor, design_id: UUID) -> Access | None:
+    design = DesignSession.objects.filter(id=design_id).first()
+    return access_for(actor, design) if design else None

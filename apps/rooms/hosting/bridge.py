@@ -1,0 +1,87 @@
+"""What processes with the same room tell one another over the channel layer.
+
+All of it is a hint that may be lost: the log has the changes, clients repeat their presence.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from channels.layers import BaseChannelLayer, InMemoryChannelLayer, get_channel_layer
+
+from apps.core.ids import new_id
+from apps.rooms.documents import DocumentKey
+from apps.rooms.room.protocol import PresenceEntry, presence_body
+
+Message = dict[str, Any]
+logger = logging.getLogger(__name__)
+
+PROCESS = str(new_id())  # tells our own messages from those of others
+
+
+class Bridge:
+    """Hears the other processes of one room, if there can be any."""
+
+    def __init__(self, key: DocumentKey, hear: Callable[[Message], None]) -> None:
+        self._group = f"room.{key.design_id}.{key.name}"
+        self._hear = hear
+        self._layer = _shared_layer()
+        self._channel = ""
+        self._listening: asyncio.Task[None] | None = None
+        self._sending: set[asyncio.Task[None]] = set()
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether other processes may have the room too."""
+        return self._layer is not None
+
+    async def open(self) -> None:
+        """From now on no hint is missed; to be called before the log is read."""
+        if self._layer is None:
+            return
+        self._channel = await self._layer.new_channel()
+        await self._layer.group_add(self._group, self._channel)
+        self._listening = asyncio.create_task(self._listen(self._layer), name="room bridge")
+
+    async def close(self) -> None:
+        if self._layer is None or self._listening is None:
+            return
+        self._listening.cancel()
+        await asyncio.gather(self._listening, *self._sending, return_exceptions=True)
+        await self._layer.group_discard(self._group, self._channel)
+
+    def tell_seq(self, seq: int) -> None:
+        self._send({"kind": "seq", "seq": seq})
+
+    def tell_presence(self, entries: list[PresenceEntry]) -> None:
+        if entries:
+            self._send({"kind": "presence", "body": presence_body(entries)})
+
+    def ask_presence(self) -> None:
+        self._send({"kind": "who"})
+
+    def _send(self, message: Message) -> None:
+        if self._layer is None:
+            return
+        task = asyncio.create_task(self._send_now(self._layer, message))
+        self._sending.add(task)
+        task.add_done_callback(self._sending.discard)
+
+    async def _send_now(self, layer: BaseChannelLayer, message: Message) -> None:
+        try:
+            await layer.group_send(self._group, {"type": "room", "from": PROCESS, **message})
+        except Exception:
+            logger.warning("A hint to other processes was not sent", exc_info=True)
+
+    async def _listen(self, layer: BaseChannelLayer) -> None:
+        while True:
+            message = await layer.receive(self._channel)
+            if message["from"] != PROCESS:
+                self._hear(message)
+
+
+def _shared_layer() -> BaseChannelLayer | None:
+    """None with the in-memory layer: then there is only this process."""
+    layer = get_channel_layer()
+    return None if isinstance(layer, InMemoryChannelLayer) else layer

@@ -1,0 +1,233 @@
+"""One room of this process, with the task that stores its changes and reads those of others."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, TypeVar
+
+from apps.rooms.documents import ROOTS, DocumentKey, DocumentName
+from apps.rooms.domain import log
+from apps.rooms.domain.log import Batch, Entry
+from apps.rooms.domain.projecting import is_behind, request_projection
+from apps.rooms.hosting.bridge import Bridge, Message
+from apps.rooms.hosting.debounce import Debounce
+from apps.rooms.hosting.settings import Timing
+from apps.rooms.hosting.threads import reading, writing
+from apps.rooms.hosting.writer import Writer
+from apps.rooms.room.connection import Connection
+from apps.rooms.room.live import LiveDocument
+from apps.rooms.room.protocol import CloseCode, read_presence
+from apps.rooms.room.room import Pending, Room
+
+Result = TypeVar("Result")
+logger = logging.getLogger(__name__)
+
+
+class HostedRoom:
+    """seq: the last row of the log that is in the room. Only `_run` reads and appends rows, one
+    thing at a time, so that rows reach the sockets in the order of the log."""
+
+    def __init__(self, key: DocumentKey, writer: Writer, timing: Timing) -> None:
+        self.key = key
+        self.room = Room(LiveDocument(ROOTS[key.name]))
+        self.seq = 0
+        self.is_closed = False
+        self._writer = writer
+        self._timing = timing
+        self._bridge = Bridge(key, self._hear)
+        self._projection = Debounce(timing.quiet_s, timing.busy_s, self._project)
+        self._known_elsewhere = 0  # a sequence number that the log is said to have reached
+        self._wake = asyncio.Event()
+        self._at_rest = asyncio.Event()
+        self._at_rest.set()
+        self._loop: asyncio.Task[None] | None = None
+        self._errands: set[asyncio.Task[None]] = set()
+        self._ticker: asyncio.TimerHandle | None = None
+
+    async def open(self) -> None:
+        """Listens first, then loads: nothing falls between the two."""
+        await self._bridge.open()
+        tail = await reading.run(log.read_whole, self.key)
+        self.room = Room(LiveDocument(ROOTS[self.key.name], tail.payloads))
+        self.seq = tail.seq
+        self._loop = asyncio.create_task(self._run(), name="room")
+        self._tick()
+        self._bridge.ask_presence()
+        if self.key.name == DocumentName.BOARD:
+            self._begin(self._catch_up_rows())
+
+    # What the consumers call
+
+    def join(self, connection: Connection) -> None:
+        self.room.join(connection)
+
+    def leave(self, connection: Connection) -> None:
+        self._bridge.tell_presence(self.room.leave(connection))
+
+    def receive(self, connection: Connection, frame: bytes) -> None:
+        """Raises ProtocolError."""
+        now = asyncio.get_running_loop().time()
+        self._bridge.tell_presence(self.room.receive(connection, frame, now))
+        if self._has_work:
+            self._wake_up()
+
+    @property
+    def is_at_rest(self) -> bool:
+        return self._at_rest.is_set()
+
+    async def settled(self) -> None:
+        """Until everything accepted is stored, or was given up."""
+        await self._at_rest.wait()
+
+    # The task
+
+    @property
+    def _has_work(self) -> bool:
+        return self.room.has_pending or self.room.is_broken or self._known_elsewhere > self.seq
+
+    def _wake_up(self) -> None:
+        self._at_rest.clear()
+        self._wake.set()
+
+    async def _run(self) -> None:
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            try:
+                await self._work()
+            except Exception:
+                logger.exception("%s of %s is not stored", self.key.name, self.key.design_id)
+                self._give_up()
+                return
+            self._at_rest.set()
+
+    async def _work(self) -> None:
+        while self._has_work:
+            if self.room.has_pending:
+                await self._store(self.room.take_pending())
+            elif self.room.is_broken:
+                await self._reload()
+            else:
+                await self._catch_up()
+
+    async def _store(self, batch: list[Pending]) -> None:
+        entries = [Entry(one.update, one.connection.person.participant) for one in batch]
+        first = await self._retrying(lambda: self._writer.append(Batch(self.key, entries)))
+        if first > self.seq + 1:
+            await self._catch_up(before=first)
+        self.seq = first + len(batch) - 1
+        self.room.stored(batch)
+        self._bridge.tell_seq(self.seq)
+        self._changed()
+
+    async def _catch_up(self, before: int | None = None) -> None:
+        """Reads the rows that other processes have appended."""
+        tail = await self._retrying(lambda: reading.run(log.read_after, self.key, self.seq, before))
+        self.room.add_stored(tail.payloads)
+        self.seq = tail.seq
+        self._known_elsewhere = min(self._known_elsewhere, self.seq)
+
+    async def _reload(self) -> None:
+        tail = await self._retrying(lambda: reading.run(log.read_whole, self.key))
+        self.room.restore(LiveDocument(ROOTS[self.key.name], tail.payloads))
+        # The rows beyond self.seq are in the document now, but the sockets have yet to see them.
+        self._known_elsewhere = tail.seq
+
+    async def _retrying(self, attempt: Callable[[], Awaitable[Result]]) -> Result:
+        for delay_s in self._timing.retry_after_s:
+            try:
+                return await attempt()
+            except Exception as error:
+                logger.warning("%s of %s: %s", self.key.name, self.key.design_id, error)
+                await asyncio.sleep(delay_s)
+        return await attempt()
+
+    def _give_up(self) -> None:
+        """The edits stay in the browsers; they come back with them."""
+        self.is_closed = True
+        self.room.close_all(CloseCode.NOT_STORED, "the store does not answer")
+        self._at_rest.set()
+        self._stop_listening()
+
+    # Other processes
+
+    def _hear(self, message: Message) -> None:
+        match message["kind"]:
+            case "seq":
+                self._hear_of(message["seq"])
+            case "presence":
+                now = asyncio.get_running_loop().time()
+                self.room.hear(message["from"], read_presence(message["body"]), now)
+            case "who":
+                self._bridge.tell_presence(self.room.presence.here())
+
+    def _hear_of(self, seq: int) -> None:
+        if seq > self.seq:
+            self._known_elsewhere = max(self._known_elsewhere, seq)
+            self._wake_up()
+
+    def _tick(self) -> None:
+        """Now and then the log itself is asked: a hint may have got lost."""
+        if not self._bridge.is_shared:
+            return
+        loop = asyncio.get_running_loop()
+        self.room.prune(loop.time())
+        self._begin(self._ask_log())
+        self._ticker = loop.call_later(self._timing.catch_up_every_s, self._tick)
+
+    async def _ask_log(self) -> None:
+        self._hear_of(await reading.run(log.last_seq, self.key))
+
+    # Rows made from the document
+
+    def _changed(self) -> None:
+        if self.key.name == DocumentName.BOARD:
+            self._projection.touch()
+
+    def _project(self) -> None:
+        self._begin(writing.run(request_projection, self.key.design_id))
+
+    async def _catch_up_rows(self) -> None:
+        """The process before us may have died between an edit and its projection."""
+        if await reading.run(is_behind, self.key.design_id):
+            self._projection.touch()
+
+    # The end
+
+    async def close(self) -> None:
+        """Ends the tasks, once everything is stored. A long log gets a snapshot."""
+        self.is_closed = True
+        await self.settled()
+        state, seq = self.room.live.whole(), self.seq
+        self._projection.flush()
+        self._stop_listening()
+        await self._save_snapshot(seq, state)
+        await self._end_tasks()
+
+    def _stop_listening(self) -> None:
+        if self._ticker:
+            self._ticker.cancel()
+        self._begin(self._bridge.close())
+
+    async def _save_snapshot(self, seq: int, state: bytes) -> None:
+        try:
+            if await reading.run(log.rows_since_snapshot, self.key) > self._timing.snapshot_rows:
+                await writing.run(log.save_snapshot, self.key, seq, state)
+        except Exception:
+            logger.warning("No snapshot of %s of %s", self.key.name, self.key.design_id)
+
+    async def _end_tasks(self) -> None:
+        await asyncio.gather(*self._errands, return_exceptions=True)
+        if self._loop:
+            self._loop.cancel()
+
+    def _begin(self, errand: Coroutine[Any, Any, None]) -> None:
+        """Something on the side; if it fails, it is tried again another time."""
+        task = asyncio.create_task(errand)
+        self._errands.add(task)
+        task.add_done_callback(self._finish)
+
+    def _finish(self, task: asyncio.Task[None]) -> None:
+        self._errands.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            logger.warning("%s of %s: %s", self.key.name, self.key.design_id, error)
