@@ -67,3 +67,31 @@ export interface TextItem extends Point {
   readonly text: string;
   readonly z: string;
 }
+
+/** The record of each kind, by the name of its root map. */
+export interface Items {
+  components: ComponentItem;
+  connections: ConnectionItem;
+  groups: GroupItem;
+  stickies: StickyItem;
+  strokes: StrokeItem;
+  texts: TextItem;
+}
+
+export type AnyItem = Items[ItemKind];
+
+export const ITEM_KINDS = [
+  "components",
+  "connections",
+  "groups",
+  "stickies",
+  "strokes",
+  "texts",
+] as const satisfies readonly ItemKind[];
+
+export const CONNECTION_KINDS = [
+  "request",
+  "data",
+  "training",
+  "event",
+] as const satisfies readonly ConnectionKind[];
