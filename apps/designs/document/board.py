@@ -48,7 +48,7 @@ def mend_references(board: BoardBody) -> None:
             component["group"] = None
     for group in board["groups"]:
         if group["parent"] not in parents or is_in_circle(group["id"], parents):
-            group["parent"] = parents[group["id"]] = None
+            group["parent"] = None
 
 
 def is_in_circle(group: str, parents: Mapping[str, str | None]) -> bool:

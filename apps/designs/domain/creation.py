@@ -15,10 +15,12 @@ from apps.core.permissions import Role
 from apps.designs import signals
 from apps.designs.document import validation
 from apps.designs.document.types import FORMAT, VERSION, DesignDocument, ProblemRef
+from apps.designs.domain.projection import project
 from apps.designs.models import DesignSession, Participant
 
 UNTITLED = "Untitled design"
 TITLE_MAX_LENGTH = 200
+FIRST_SEQ = 1  # of the change that rooms write when a design is created
 # Keys of a document that have a column of their own, or that live in the document's log.
 KNOWN_KEYS = frozenset(
     {"format", "version", "id", "title", "created_at", "updated_at", "flow", "problem"}
@@ -58,6 +60,7 @@ def create_design(
         design = _create_row(design_id, kind, header)
         _add_owner(design, actor)
         signals.design_created.send(sender=DesignSession, design_id=design.id, document=document)
+        project(design, document, FIRST_SEQ)
     return design
 
 
