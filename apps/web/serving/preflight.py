@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+CANNOT_START = 2  # exit status: something is missing, and a sentence said what
+
 
 class NotReady(Exception):
     """The server cannot start; the text says why and what to do."""
@@ -35,22 +37,22 @@ def check_data_folder(folder: Path) -> None:
 
 
 def check_database() -> None:
+    if missing := missing_migrations():
+        raise NotReady(
+            f"The database is not up to date: {len(missing)} migrations are missing, the first is "
+            f"{missing[0]}. Run `make setup`."
+        )
+
+
+def missing_migrations() -> list[str]:
+    """Names of the migrations that the database lacks, in the order in which they would run."""
     try:
-        missing = unapplied_migrations()
+        executor = MigrationExecutor(connection)
     except DatabaseError as error:
         raise NotReady(
             f"The database does not answer ({str(error).strip().splitlines()[0]}). "
             "Start it, or correct DATABASE_URL."
         ) from error
-    if missing:
-        raise NotReady(
-            f"The database is not up to date: {len(missing)} migrations are missing, the first is "
-            f"{missing[0]}. Run `.venv/bin/python manage.py migrate`."
-        )
-
-
-def unapplied_migrations() -> list[str]:
-    executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [str(migration) for migration, _backwards in plan]
 

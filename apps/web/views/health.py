@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, Gauge, generate_latest
 
 from apps.core.models import Job
-from apps.web.serving.preflight import unapplied_migrations
+from apps.web.serving.preflight import missing_migrations
 
 CHANNEL_LAYER_ANSWERS_WITHIN_S = 2.0
 
@@ -56,7 +56,7 @@ def _ask_database() -> None:
 
 
 def _ask_migrations() -> None:
-    if missing := unapplied_migrations():
+    if missing := missing_migrations():
         raise LookupError(f"{len(missing)} migrations are missing, the first is {missing[0]}")
 
 

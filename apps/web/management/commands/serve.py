@@ -8,10 +8,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from apps.core.jobs.worker import expire_leases
+from apps.web.demo import demo_sign_in_url
 from apps.web.serving import addresses, preflight, server
 from apps.web.serving.background import EmbeddedWorker, Sweeper
-
-CANNOT_START = 2  # exit status: something is missing, and a sentence says what
 
 
 class Command(BaseCommand):
@@ -33,7 +32,7 @@ class Command(BaseCommand):
             listener = preflight.listen(host, port)
         except preflight.NotReady as error:
             self.stderr.write(str(error))
-            sys.exit(CANNOT_START)
+            sys.exit(preflight.CANNOT_START)
         settings.ALLOWED_HOSTS += addresses.names(host)
         server.run(
             listener,
@@ -51,13 +50,6 @@ class Command(BaseCommand):
 
     def greet(self, base_url: str) -> None:
         self.stdout.write(f"Ninestep is running on {base_url} (stop it with Ctrl-C)")
-        if settings.DEMO and (url := self.demo_url(base_url)):
+        if url := demo_sign_in_url(base_url):
             self.stdout.write(f"Sign in to the demo with one click: {url}")
         self.stdout.flush()
-
-    def demo_url(self, base_url: str) -> str | None:
-        try:
-            from apps.web.demo import demo_sign_in_url
-        except ImportError:
-            return None
-        return demo_sign_in_url(base_url)

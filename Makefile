@@ -1,0 +1,27 @@
+# Each target is one documented command; the work is in scripts/.
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint format lock screenshots
+
+help: ## list these commands
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: ## install what running needs, build the pages, prepare the database
+	@RETRY_APT=1 scripts/setup
+
+run: ## set up what is missing and start; HOST=... PORT=... choose where it listens
+	@scripts/run
+
+test: ## set up what tests need and run all of them: Python, TypeScript, browser
+	@scripts/test
+
+lint: ## check style, types, import directions, migrations and deployment settings
+	@scripts/lint
+
+format: ## let the formatters rewrite the code
+	@scripts/format
+
+lock: ## compile requirements/*.in to hash-pinned requirements/*.txt
+	@scripts/lock
+
+screenshots: ## picture every screen, desktop light and dark and 390 px wide, into screenshots/
+	@scripts/screenshots
