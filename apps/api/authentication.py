@@ -11,11 +11,11 @@ from rest_framework.request import Request
 
 class ActorAuthentication:
     def authenticate(self, request: Request) -> None:
-        check = CSRFCheck(lambda _request: None)  # type: ignore[arg-type, return-value]
+        check = CSRFCheck(lambda _request: None)  # type: ignore[arg-type]
         check.process_request(request._request)
         reason = check.process_view(request._request, None, (), {})  # type: ignore[arg-type]
         if reason:
             raise PermissionDenied(f"The request was not sent from our own page ({reason}).")
 
-    def authenticate_header(self, request: HttpRequest) -> None:
+    def authenticate_header(self, _request: HttpRequest) -> None:
         return None

@@ -10,9 +10,7 @@ from apps.accounts.cookies import read_grants, read_guest_id
 from apps.accounts.models import Guest, User
 
 
-def identify(
-    user: User | AnonymousUser, session: SessionBase, cookies: Mapping[str, str]
-) -> Actor:
+def identify(user: User | AnonymousUser, session: SessionBase, cookies: Mapping[str, str]) -> Actor:
     """A signed-in person counts as that person only, whatever guest cookie is beside it."""
     grants = read_grants(session)
     if isinstance(user, User):

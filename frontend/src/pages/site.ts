@@ -1,4 +1,16 @@
-/** The small script and the styles of the static pages. It must not import board code. */
+/** The styles of the static pages, and the small things that make them quicker to use. */
 
+import "../styles/fonts.css";
 import "../styles/tokens.css";
 import "../styles/ui.css";
+import "../styles/site.css";
+
+import { offerCopying } from "./copying";
+import { filterLists } from "./filtering";
+import { closeMenus } from "./menus";
+import { offerThemes } from "./themes";
+
+offerCopying(document);
+filterLists(document);
+closeMenus(document);
+offerThemes(document);

@@ -1,0 +1,55 @@
+"""What the workspace page hands to its script, as `frontend/src/workspace/bootstrap.ts` has it."""
+
+from django.templatetags.static import static
+
+from apps.accounts.actors import Actor
+from apps.content import registry
+from apps.content.browser import catalogue_json, flow_json
+from apps.core.json import JsonObject
+from apps.designs.models import DesignSession
+from apps.designs.rules import Access, allowed_actions
+from apps.web.flows import flow_of
+
+
+def bootstrap_of(design: DesignSession, access: Access, actor: Actor, nonce: str) -> JsonObject:
+    return {
+        "design": _design_json(design),
+        "problem": _problem_json(design),
+        "flow": flow_json(flow_of(design)),
+        "me": _me_json(access, actor),
+        "catalogue": catalogue_json(registry.catalogue()),
+        "api": f"/api/v1/designs/{design.id}",
+        "sockets": f"/ws/designs/{design.id}",
+        "sprite": static("icons.svg"),
+        "csp_nonce": nonce,
+    }
+
+
+def _design_json(design: DesignSession) -> JsonObject:
+    return {
+        "id": str(design.id),
+        "title": design.title,
+        "kind": design.kind,
+        "ended": design.ended_at is not None,
+    }
+
+
+def _problem_json(design: DesignSession) -> JsonObject | None:
+    if not design.problem_id:
+        return None
+    return {
+        "id": design.problem_id,
+        "title": design.problem_title,
+        "prompt": design.problem_prompt,
+    }
+
+
+def _me_json(access: Access, actor: Actor) -> JsonObject:
+    return {
+        "participant": str(access.participant_id) if access.participant_id else None,
+        "name": access.name,
+        "color": access.color,
+        "role": access.role.value,
+        "signed_in": actor.user_id is not None,
+        "can": [action.value for action in allowed_actions(access)],
+    }

@@ -1,0 +1,26 @@
+"""Turns the errors of the domain into pages. REST has its own answers (`apps/api/errors.py`)."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from apps.core.errors import Conflict, Invalid, NotFound
+from apps.web.views.errors import not_found
+
+
+class ErrorPagesMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, NotFound):
+            return not_found(request)
+        if isinstance(error, Conflict):
+            return render(request, "errors/409.html", {"message": error}, status=409)
+        if isinstance(error, Invalid):
+            return render(request, "errors/400.html", {"message": error}, status=400)
+        return None

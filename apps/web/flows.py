@@ -1,0 +1,41 @@
+"""The flow that a session works through, also if an imported design brought one we do not know."""
+
+from apps.content import registry
+from apps.content.types import Flow, FlowStep
+from apps.core.errors import NotFound
+from apps.designs.document.types import StepBody
+from apps.designs.models import DesignSession
+from apps.rooms.domain.reading import current_document
+
+DEFAULT_MINUTES = 5
+
+
+def flow_of(design: DesignSession) -> Flow:
+    try:
+        return registry.flow(design.flow_id)
+    except NotFound:
+        return _flow_of_document(design)
+
+
+def minutes_of(flow: Flow) -> int:
+    return sum(step.minutes for step in flow.steps)
+
+
+def _flow_of_document(design: DesignSession) -> Flow:
+    """Names and prompts are not in a document, so the steps are called by their ids."""
+    document, _ = current_document(design)
+    steps = tuple(_step(step) for step in document["steps"])
+    return Flow(id=design.flow_id, version=design.flow_version, name=design.flow_id, steps=steps)
+
+
+def _step(step: StepBody) -> FlowStep:
+    name = step["id"].replace("-", " ").capitalize()
+    return FlowStep(
+        id=step["id"],
+        number=step["number"],
+        name=name,
+        short_name=name,
+        minutes=DEFAULT_MINUTES,
+        purpose="",
+        prompts=(),
+    )

@@ -1,0 +1,56 @@
+"""What people type into pages, checked and cleaned."""
+
+from datetime import timedelta
+
+from django import forms
+
+from apps.content import registry
+from apps.core.permissions import Role
+from apps.designs.models import DesignSession
+
+LINK_ENDS = [("", "No end"), ("24", "1 day"), ("168", "7 days"), ("720", "30 days")]
+LINK_ROLES = [
+    (Role.CANDIDATE.value, "Candidate"),
+    (Role.INTERVIEWER.value, "Interviewer"),
+    (Role.OBSERVER.value, "Read only"),
+]
+
+
+class NewSessionForm(forms.Form):
+    kind = forms.ChoiceField(choices=DesignSession.Kind.choices)
+    problem = forms.CharField(max_length=80)
+    title = forms.CharField(max_length=200, required=False)
+
+    def clean_problem(self) -> str:
+        problem_id: str = self.cleaned_data["problem"]
+        if problem_id not in {problem.id for problem in registry.problems()}:
+            raise forms.ValidationError("There is no such problem. Choose one from the list.")
+        return problem_id
+
+
+class JoinForm(forms.Form):
+    name = forms.CharField(
+        max_length=80,
+        error_messages={
+            "required": "Type the name that the others should see.",
+            "max_length": "A name has at most 80 characters.",
+        },
+    )
+
+
+class LinkForm(forms.Form):
+    role = forms.ChoiceField(choices=LINK_ROLES)
+    hours = forms.ChoiceField(choices=LINK_ENDS, required=False)
+
+    def lifetime(self) -> timedelta | None:
+        hours = self.cleaned_data["hours"]
+        return timedelta(hours=int(hours)) if hours else None
+
+
+class ImportForm(forms.Form):
+    file = forms.FileField(
+        error_messages={
+            "required": "Choose the JSON file of a design.",
+            "empty": "The file is empty.",
+        }
+    )

@@ -1,0 +1,52 @@
+"""What templates need to draw the interface: icons, faces, dates in words."""
+
+from datetime import datetime, timedelta
+
+from django import template
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+THEMES = [("light", "Light", "sun"), ("dark", "Dark", "moon"), ("system", "As the system", "panel")]
+
+
+@register.simple_tag
+def icon(name: str, size: int = 16) -> SafeString:
+    """A symbol of the sprite. It only decorates: the words beside it carry the meaning."""
+    size_class = "" if size == 16 else f" i-{size}"
+    href = f"{static('icons.svg')}#{name}"
+    return format_html(
+        '<svg class="i{}" aria-hidden="true"><use href="{}"/></svg>', size_class, href
+    )
+
+
+@register.inclusion_tag("parts/face.html")
+def face(name: str, color: int, size: int = 24) -> dict[str, object]:
+    return {"name": name, "color": color, "size": size, "initials": initials(name)}
+
+
+@register.simple_tag
+def themes() -> list[tuple[str, str, str]]:
+    return THEMES
+
+
+@register.filter
+def initials(name: str) -> str:
+    """At most two letters: of the first word and of the last."""
+    words = name.split()
+    ends = words[:1] + words[1:][-1:]
+    return "".join(word[0] for word in ends).upper() or "?"
+
+
+@register.filter
+def day_in_words(moment: datetime) -> str:
+    """Today 10:00, Yesterday, 19 Nov, 19 Nov 2025."""
+    local, now = timezone.localtime(moment), timezone.localtime()
+    if local.date() == now.date():
+        return f"Today {local:%H:%M}"
+    if local.date() == (now - timedelta(days=1)).date():
+        return "Yesterday"
+    return f"{local.day} {local:%b}" if local.year == now.year else f"{local.day} {local:%b %Y}"
