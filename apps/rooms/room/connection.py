@@ -47,26 +47,62 @@ class Connection:
     settled: int = 0
     missing: int | None = None
     _reported: int = field(default=-1, repr=False)
+    _has_asked_for_document: bool = field(default=False, repr=False)
+    _answers_due: int = field(default=0, repr=False)
+    _after_answer: list[bytes] = field(default_factory=list, repr=False)
+
+    # What became of its frames
 
     def refuse(self, refusal: Refusal) -> None:
         if self.asks:
             self.socket.send(refused_frame(self.received, refusal))
-        self.settle()
+        self.settle(self.settled)
+        self.report()
 
     def refuse_next(self, refusal: Refusal) -> None:
         """Refuses a frame that the room will not see."""
         self.received += 1
         self.refuse(refusal)
 
-    def settle(self, stored: int = 0) -> None:
-        """Moves the count on. `stored`: the number of the last frame that the log has taken."""
-        reached = stored if self.waiting else self.received
+    def take_in(self) -> None:
+        """The latest frame is on its way into the log."""
+        self.waiting += 1
+
+    def done(self, number: int) -> None:
+        """The log has what was in frame `number`, and in those before it."""
+        self.waiting -= 1
+        self.settle(number)
+
+    def settle(self, reached: int) -> None:
+        if not self.waiting:
+            reached = self.received
         if self.missing is not None:
             reached = min(reached, self.missing - 1)
         self.settled = max(self.settled, reached)
-        self.report()
 
     def report(self) -> None:
         if self.asks and self.settled != self._reported:
             self._reported = self.settled
             self.socket.send(stored_frame(self.settled))
+
+    # What it is told of the document: first the answer to its step 1, then every change
+
+    def expect_answer(self) -> None:
+        self._has_asked_for_document = True
+        self._answers_due += 1
+
+    def answer(self, frame: bytes) -> None:
+        self.socket.send(frame)
+        self._answers_due -= 1
+        if not self._answers_due:
+            for later in self._after_answer:
+                self.socket.send(later)
+            self._after_answer = []
+
+    def send_change(self, frame: bytes) -> None:
+        """A change must not overtake the answer that it builds on. Who has not asked yet will find
+        it in the answer."""
+        if self._answers_due:
+            self._after_answer.append(frame)
+        elif self._has_asked_for_document:
+            self.socket.send(frame)

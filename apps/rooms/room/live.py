@@ -29,7 +29,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class HasGap:
-    """It builds on changes of the same client that never came: ask for those first."""
+    """It adds to, or deletes, changes that never came: ask for those first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +61,11 @@ class LiveDocument:
             outline = outline_of(update, self.roots)
         except Unacceptable as error:
             return Refused(str(error))
-        if any(run.start > self._vector.get(run.client, 0) for run in outline.added):
+        reached = self._vector_after(outline)
+        if self._has_gap(outline, reached):
             return HasGap()
         if not self._is_news(outline):
             return Accepted(is_news=False)
-        reached = self._vector_after(outline)
-        if any(run.end > reached.get(run.client, 0) for run in outline.deleted):
-            return Refused("It deletes what is not there.")
         return self._apply(update, reached)
 
     def is_known(self, update: bytes) -> bool:
@@ -110,6 +108,11 @@ class LiveDocument:
             return Broke("Part of it refers to changes that are not there.")
         self._vector = vector
         return Accepted()
+
+    def _has_gap(self, outline: Outline, reached: Vector) -> bool:
+        return any(run.start > self._vector.get(run.client, 0) for run in outline.added) or any(
+            run.end > reached.get(run.client, 0) for run in outline.deleted
+        )
 
     def _vector_after(self, outline: Outline) -> Vector:
         ends = {run.client: run.end for run in outline.added if run.end > run.start}

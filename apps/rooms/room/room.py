@@ -5,8 +5,9 @@ and is seen by the others only when `stored` says that it is in the log. The clo
 """
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from apps.rooms.room import protocol
 from apps.rooms.room.connection import Connection
@@ -25,16 +26,6 @@ class Pending:
     update: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class _Reply:
-    """A step 2 that may be sent once the log holds the first `after` accepted changes: nobody is
-    shown what could still be lost."""
-
-    after: int
-    connection: Connection
-    frame: bytes
-
-
 class Room:
     def __init__(self, live: LiveDocument) -> None:
         self.live = live
@@ -44,7 +35,8 @@ class Room:
         self._pending: list[Pending] = []
         self._accepted = 0
         self._stored = 0
-        self._replies: deque[_Reply] = deque()
+        # What to do once the log holds the first so many accepted changes.
+        self._due: deque[tuple[int, Callable[[], None]]] = deque()
         self._held_back: list[tuple[Connection, bytes, float]] = []
 
     # Who is here
@@ -90,8 +82,8 @@ class Room:
             missing = self.live.since(state_vector)
         except Unacceptable as error:
             raise protocol.ProtocolError(protocol.Reason.TRUNCATED) from error
-        self._replies.append(_Reply(self._accepted, connection, protocol.step_2(missing)))
-        self._send_replies()
+        connection.expect_answer()
+        self._when_stored(partial(connection.answer, protocol.step_2(missing)))
 
     def _take(self, connection: Connection, frame: DocumentFrame) -> None:
         connection.received += 1
@@ -105,7 +97,7 @@ class Room:
     def _take_from_reader(self, connection: Connection, refusal: Refusal, update: bytes) -> None:
         """A reader's step 2 says that there is nothing new, or it is refused."""
         if self.live.is_known(update):
-            connection.settle()
+            self._queue(connection, update, is_news=False)
         else:
             connection.refuse(refusal)
 
@@ -125,12 +117,13 @@ class Room:
                 self._expel(connection)
 
     def _queue(self, connection: Connection, update: bytes, *, is_news: bool) -> None:
-        if not is_news:
-            connection.settle()
-            return
-        connection.waiting += 1
-        self._accepted += 1
-        self._pending.append(Pending(connection, connection.received, update))
+        connection.take_in()
+        if is_news:
+            self._accepted += 1
+            self._pending.append(Pending(connection, connection.received, update))
+        else:
+            # Known is not yet stored: it may have come a moment ago, by this browser's old socket.
+            self._when_stored(partial(_acknowledge, connection, connection.received))
 
     def _expel(self, connection: Connection) -> None:
         connection.refuse(Refusal.MALFORMED)
@@ -148,20 +141,20 @@ class Room:
 
     def stored(self, batch: list[Pending]) -> None:
         """The log has the batch: tell the senders, then everybody else."""
-        for pending in batch:
-            pending.connection.waiting -= 1
-        for connection, number in {pending.connection: pending.number for pending in batch}.items():
-            connection.settle(number)
-        for pending in batch:
-            self._broadcast(protocol.update_frame(pending.update), but=pending.connection)
         self._stored += len(batch)
-        self._send_replies()
+        for pending in batch:
+            pending.connection.done(pending.number)
+        for connection in {pending.connection for pending in batch}:
+            connection.report()
+        for pending in batch:
+            self._send_change(pending.update, but=pending.connection)
+        self._do_what_is_due()
 
     def add_stored(self, updates: Iterable[bytes]) -> None:
         """Changes that other processes have put into the log."""
         for update in updates:
             self.live.add_stored(update)
-            self._broadcast(protocol.update_frame(update))
+            self._send_change(update)
 
     def restore(self, live: LiveDocument) -> None:
         """A fresh document after a broken one, once everything accepted is stored."""
@@ -177,10 +170,20 @@ class Room:
         except protocol.ProtocolError as error:
             connection.socket.close(CloseCode.NOT_OF_THE_PROTOCOL, error.reason.value)
 
-    def _send_replies(self) -> None:
-        while self._replies and self._replies[0].after <= self._stored:
-            reply = self._replies.popleft()
-            reply.connection.socket.send(reply.frame)
+    def _send_change(self, update: bytes, but: Connection | None = None) -> None:
+        frame = protocol.update_frame(update)
+        for connection in self.connections:
+            if connection is not but:
+                connection.send_change(frame)
+
+    def _when_stored(self, act: Callable[[], None]) -> None:
+        """Nobody is shown, or promised, what could still be lost."""
+        self._due.append((self._accepted, act))
+        self._do_what_is_due()
+
+    def _do_what_is_due(self) -> None:
+        while self._due and self._due[0][0] <= self._stored:
+            self._due.popleft()[1]()
 
     # Presence
 
@@ -195,16 +198,16 @@ class Room:
         self, entries: list[PresenceEntry], but: Connection | None = None
     ) -> list[PresenceEntry]:
         if entries:
-            self._broadcast(protocol.presence_frame(entries), but=but, droppable=True)
+            frame = protocol.presence_frame(entries)
+            for connection in self.connections - {but}:
+                connection.socket.send(frame, droppable=True)
         return entries
 
     def _tell_presence(self, connection: Connection) -> None:
         if entries := self.presence.everybody():
             connection.socket.send(protocol.presence_frame(entries), droppable=True)
 
-    def _broadcast(
-        self, frame: bytes, but: Connection | None = None, *, droppable: bool = False
-    ) -> None:
-        for connection in self.connections:
-            if connection is not but:
-                connection.socket.send(frame, droppable=droppable)
+
+def _acknowledge(connection: Connection, number: int) -> None:
+    connection.done(number)
+    connection.report()
