@@ -1,0 +1,159 @@
+"""How is Graphviz run without trusting it? As a bounded child process, one per picture.
+
+The bounds were measured: memory, CPU, wall clock, output and open files are capped from outside
+(`prlimit`, not preexec_fn, which is unsafe in a process with threads), the working folder is empty
+and thrown away. SERVER_NAME and GV_FILE_PATH together let it open base names in the icon folder
+and nothing else. Formats and engines come from fixed sets; no flag is ever a user's.
+"""
+
+import logging
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from apps.diagrams.errors import (
+    GraphvizMissing,
+    GraphvizStopped,
+    LayoutTooSlow,
+    PictureTooLarge,
+    RenderFailed,
+)
+
+ENGINES: Final = frozenset({"dot", "neato", "fdp", "sfdp", "circo", "twopi", "osage"})
+# Never ps, eps or xdot: those formats carry file contents or drawing code along.
+FORMATS: Final = frozenset({"svg", "png", "pdf", "json0"})
+ICONS: Final = Path(__file__).parent / "icons"
+
+CPU_LIMIT_S: Final = 5
+WALL_LIMIT_S: Final = 6
+QUEUE_LIMIT_S: Final = 6
+MAX_INPUT_BYTES: Final = 8 * 1024 * 1024
+MAX_OUTPUT_BYTES: Final = 16 * 1024 * 1024
+_LIMITS: Final = (
+    "--as=536870912",
+    f"--cpu={CPU_LIMIT_S}",
+    "--core=0",
+    f"--fsize={MAX_OUTPUT_BYTES}",
+    "--nofile=64",
+)
+_ENVIRONMENT: Final = {"PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
+
+# Two renders at once are what two cores take; more would only slow one another down.
+_slots = threading.BoundedSemaphore(2)
+_log = logging.getLogger(__name__)
+
+
+def run_graphviz(source: str, fmt: str, engine: str = "dot", flags: Sequence[str] = ()) -> bytes:
+    """Graphviz's answer to DOT text that this app wrote. Raises a RenderFailed."""
+    if fmt not in FORMATS or engine not in ENGINES:
+        raise ValueError(f"not a format or engine of ours: {fmt!r}, {engine!r}")
+    program = _program("dot", "Graphviz is not installed. Run `apt-get install graphviz`.")
+    command = [program, f"-K{engine}", f"-T{fmt}", *flags, "-oout"]
+    environment = {"SERVER_NAME": "1", "GV_FILE_PATH": str(ICONS)}
+    return _run_bounded(command, source.encode(), environment)
+
+
+def convert_svg(svg: bytes, fmt: str, zoom: float) -> bytes | None:
+    """The cleaned SVG as png or pdf; None where librsvg's converter is not installed."""
+    program = shutil.which("rsvg-convert")
+    if program is None:
+        return None
+    command = [program, f"--format={fmt}", f"--zoom={zoom:.3f}", "--output=out"]
+    return _run_bounded(command, svg, {})
+
+
+def _program(name: str, missing: str) -> str:
+    path = shutil.which(name)
+    if path is None:
+        raise GraphvizMissing(f"The diagram could not be drawn: {missing}")
+    return path
+
+
+def _run_bounded(command: list[str], source: bytes, environment: dict[str, str]) -> bytes:
+    if len(source) > MAX_INPUT_BYTES:
+        raise PictureTooLarge(
+            f"The board is too large to draw: {len(source):,} bytes of at most {MAX_INPUT_BYTES:,}."
+        )
+    prlimit = _program("prlimit", "`prlimit` is not installed. Run `apt-get install util-linux`.")
+    bounded = [prlimit, *_LIMITS, "--", "nice", "-n", "10", *command]
+    with _slot(), tempfile.TemporaryDirectory(prefix="ninestep-") as folder:
+        errors = _feed(bounded, source, folder, environment)
+        return _output(Path(folder) / "out", errors)
+
+
+@contextmanager
+def _slot() -> Iterator[None]:
+    if not _slots.acquire(timeout=QUEUE_LIMIT_S):
+        raise RenderFailed("Too many diagrams are being drawn at once. Try again in a moment.")
+    try:
+        yield
+    finally:
+        _slots.release()
+
+
+def _feed(command: list[str], source: bytes, folder: str, environment: dict[str, str]) -> bytes:
+    """Runs the command to its end, or to the end of its time. The answer is what it complained."""
+    process = subprocess.Popen(  # noqa: S603  no shell, no word of a user
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        cwd=folder,
+        env=_ENVIRONMENT | {"HOME": folder} | environment,
+        start_new_session=True,
+    )
+    try:
+        _, errors = process.communicate(source, timeout=WALL_LIMIT_S)
+    except subprocess.TimeoutExpired:
+        raise _too_slow() from None
+    finally:
+        _kill_group(process)
+    _check_ending(process.returncode, errors)
+    return errors
+
+
+def _kill_group(process: "subprocess.Popen[bytes]") -> None:
+    """Ends the child and whatever it started, if anything is left of them."""
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+
+
+def _check_ending(status: int, errors: bytes) -> None:
+    if status == 0:
+        return
+    # The complaint may quote a user's words: it goes to the log, never into an answer.
+    _log.warning("graphviz ended with status %d: %.300r", status, errors)
+    if status in (-signal.SIGXCPU, -signal.SIGKILL):
+        raise _too_slow()
+    if status == -signal.SIGXFSZ:
+        raise _too_large()
+    raise GraphvizStopped(
+        f"The diagram could not be drawn: Graphviz stopped unexpectedly (status {status})."
+    )
+
+
+def _output(path: Path, errors: bytes) -> bytes:
+    if not path.exists() or not (body := path.read_bytes()):
+        _log.warning("graphviz wrote nothing: %.300r", errors)
+        raise GraphvizStopped("The diagram could not be drawn: Graphviz wrote nothing.")
+    if len(body) >= MAX_OUTPUT_BYTES:
+        raise _too_large()
+    return body
+
+
+def _too_slow() -> LayoutTooSlow:
+    return LayoutTooSlow(f"The layout took longer than {CPU_LIMIT_S} s.")
+
+
+def _too_large() -> PictureTooLarge:
+    return PictureTooLarge(
+        f"The picture is larger than {MAX_OUTPUT_BYTES // 1024**2} MB. Draw a smaller board."
+    )
