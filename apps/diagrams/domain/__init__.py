@@ -1,0 +1,1 @@
+"""Pictures and layouts of designs: drawn, kept, exported."""

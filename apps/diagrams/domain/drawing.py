@@ -1,0 +1,122 @@
+"""A design document in, a picture or a layout out. No database, no cache: see `rendering`."""
+
+import json
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Literal, TypeAlias, TypeVar
+
+from apps.content import registry
+from apps.designs.document.types import DesignDocument
+from apps.diagrams.errors import GraphvizStopped, LayoutTooSlow
+from apps.diagrams.pipeline.dot import dot_source
+from apps.diagrams.pipeline.fallback import Attempt, attempts
+from apps.diagrams.pipeline.graph import LayoutGraph, Look, layout_graph
+from apps.diagrams.pipeline.layout import Placed, layout_source, read_layout
+from apps.diagrams.pipeline.placement import Layout, board_layout
+from apps.diagrams.pipeline.svg import clean_svg, svg_size
+from apps.diagrams.pipeline.themes import THEMES, ThemeName
+from apps.diagrams.pipeline.thumbnail import thumbnail_svg
+from apps.diagrams.renderer import ICONS, convert_svg, run_graphviz
+
+Format: TypeAlias = Literal["svg", "png", "pdf", "dot", "json"]
+
+MEDIA_TYPES: Final[dict[Format, str]] = {
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "pdf": "application/pdf",
+    "dot": "text/vnd.graphviz",
+    "json": "application/json",
+}
+_ZOOM: Final = 2.0  # pixels of a PNG for one of the board, unless that made it larger than
+_MOST_PIXELS: Final = 24_000_000
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """note: what the reader should know about the picture, in a sentence."""
+
+    body: bytes
+    media_type: str
+    note: str | None = None
+
+
+def graph_of(document: DesignDocument) -> LayoutGraph:
+    types = registry.catalogue().components
+    return layout_graph(document, {item.id: Look(item.name, item.icon, item.hue) for item in types})
+
+
+def draw(
+    graph: LayoutGraph, fmt: Format, theme: ThemeName = "light", engine: str = "dot"
+) -> Rendered:
+    """The graph in one of the formats. Raises a RenderFailed."""
+    if fmt == "dot":
+        source = dot_source(graph, THEMES[theme], attempts(graph)[0].splines)
+        return Rendered(source.encode(), MEDIA_TYPES[fmt])
+    if fmt == "json":
+        layout, note = draw_layout(graph, engine)
+        body = json.dumps(layout, ensure_ascii=False, indent=1, allow_nan=False)
+        return Rendered(body.encode("utf-8", "replace"), MEDIA_TYPES[fmt], note)
+    picture, note = _in_time(graph, lambda way: _picture(graph, fmt, theme, engine, way))
+    return Rendered(picture, MEDIA_TYPES[fmt], note)
+
+
+def draw_layout(graph: LayoutGraph, engine: str = "dot") -> tuple[Layout, str | None]:
+    """Places for Tidy, and a note."""
+    placed, note = _placed(graph, engine)
+    return board_layout(placed, graph), note
+
+
+def draw_thumbnail(graph: LayoutGraph, theme: ThemeName) -> bytes:
+    placed, _ = _placed(graph, "dot")
+    return thumbnail_svg(placed, graph, THEMES[theme])
+
+
+def _placed(graph: LayoutGraph, engine: str) -> tuple[Placed, str | None]:
+    def place(way: Attempt) -> Placed:
+        source = layout_source(graph, way.splines)
+        return read_layout(run_graphviz(source, "json0", engine, way.flags), graph)
+
+    return _in_time(graph, place)
+
+
+def _in_time(graph: LayoutGraph, draw_by: Callable[[Attempt], _T]) -> tuple[_T, str | None]:
+    """The first way that ends in time, with its note."""
+    for way in attempts(graph):
+        try:
+            return draw_by(way), way.note
+        except (LayoutTooSlow, GraphvizStopped) as error:
+            failure = error
+    if isinstance(failure, LayoutTooSlow):
+        raise LayoutTooSlow(
+            f"A board of {len(graph.nodes)} components and {len(graph.edges)} connections takes too"
+            " long to lay out. The board itself is unharmed. Draw it in parts to see a diagram."
+        )
+    raise failure
+
+
+def _picture(graph: LayoutGraph, fmt: Format, theme: ThemeName, engine: str, way: Attempt) -> bytes:
+    source = dot_source(graph, THEMES[theme], way.splines)
+    svg = clean_svg(run_graphviz(source, "svg", engine, way.flags), graph, icon_bytes)
+    if fmt == "svg":
+        return svg
+    zoom = _zoom(svg) if fmt == "png" else 1.0
+    converted = convert_svg(svg, fmt, zoom)
+    if converted is not None:
+        return converted
+    # Without librsvg Graphviz draws it by itself: the same but for the exact dashes.
+    return run_graphviz(source, fmt, engine, (*way.flags, f"-Gdpi={72 * zoom:.0f}"))
+
+
+def _zoom(svg: bytes) -> float:
+    width, height = svg_size(svg)
+    return min(_ZOOM, math.sqrt(_MOST_PIXELS / max(width * height, 1)))
+
+
+@lru_cache(maxsize=512)
+def icon_bytes(name: str) -> bytes | None:
+    """An icon of ours by the base name of its file."""
+    path = ICONS / name
+    return path.read_bytes() if path.parent == ICONS and path.is_file() else None
