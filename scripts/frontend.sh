@@ -40,7 +40,7 @@ find_node() {
         fail "Node.js 20 or newer is needed to build the pages, and could not be installed."
 }
 
-has_node_20() { has node && node -e 'process.exit(parseInt(process.versions.node) < 20)'; }
+has_node_20() { has node && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)'; }
 
 # The wheel brings no commands of its own.
 link_node() {

@@ -49,7 +49,8 @@ install_requirements() {
     is_stamped "$stamp" "$wanted" && return
     say "Installing requirements/$1.txt"
     # uv is much faster, but does not read pip's own configuration, where a company names its index.
-    .venv/bin/uv pip install --quiet --python "$PYTHON" --require-hashes -r "requirements/$1.txt" ||
+    .venv/bin/uv pip install --quiet --system-certs --python "$PYTHON" --require-hashes \
+        -r "requirements/$1.txt" ||
         "$PYTHON" -m pip install --quiet --disable-pip-version-check --require-hashes \
             -r "requirements/$1.txt" ||
         fail "requirements/$1.txt could not be installed. Is the network there? Nothing else was" \
