@@ -3,32 +3,56 @@
 from http import HTTPStatus
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from apps.core.errors import Conflict, Invalid, NinestepError, NotFound
+from apps.core.errors import Conflict, Fault, Invalid, NinestepError, NotFound
+from apps.diagrams.errors import LayoutTooSlow, PictureTooLarge, RenderFailed
 
-STATUS = {
+STATUS: dict[type[NinestepError], HTTPStatus] = {
     NotFound: HTTPStatus.NOT_FOUND,
     Conflict: HTTPStatus.CONFLICT,
     Invalid: HTTPStatus.BAD_REQUEST,
+    LayoutTooSlow: HTTPStatus.UNPROCESSABLE_ENTITY,
+    PictureTooLarge: HTTPStatus.UNPROCESSABLE_ENTITY,
+    RenderFailed: HTTPStatus.SERVICE_UNAVAILABLE,
 }
+TOO_LARGE = "The request is larger than the server takes. Nothing was changed."
 
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(error, NinestepError):
-        body: dict[str, Any] = {"code": error.code, "message": str(error)}
-        if isinstance(error, Invalid) and error.faults:
-            body["faults"] = [{"path": f.path, "reason": f.reason} for f in error.faults]
-        return Response({"error": body}, status=STATUS.get(type(error), HTTPStatus.BAD_REQUEST))
+        faults = error.faults if isinstance(error, Invalid) else []
+        return _answer(_status_of(error), error.code, str(error), faults)
+    if isinstance(error, RequestDataTooBig):
+        return _answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large", TOO_LARGE, [])
     response = exception_handler(error, context)
     if response is not None:
-        detail = response.data.get("detail") if isinstance(response.data, dict) else None
-        code = getattr(detail, "code", "invalid")
-        message = str(detail) if detail else "The request is not valid."
-        faults = [] if detail else _faults(response.data)
-        response.data = {"error": {"code": code, "message": message, "faults": faults}}
+        response.data = _framework_body(response.data)
     return response
+
+
+def _status_of(error: NinestepError) -> HTTPStatus:
+    """That of the error's nearest kind in the table."""
+    known = (STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+    return next(known, HTTPStatus.BAD_REQUEST)
+
+
+def _answer(status: HTTPStatus, code: str, message: str, faults: list[Fault]) -> Response:
+    body: dict[str, Any] = {"code": code, "message": message}
+    if faults:
+        body["faults"] = [{"path": fault.path, "reason": fault.reason} for fault in faults]
+    return Response({"error": body}, status=status)
+
+
+def _framework_body(data: Any) -> dict[str, Any]:
+    """What the REST framework says of a request that it refused by itself."""
+    detail = data.get("detail") if isinstance(data, dict) else None
+    if detail:
+        return {"error": {"code": getattr(detail, "code", "invalid"), "message": str(detail)}}
+    message = "The request is not valid. Nothing was changed."
+    return {"error": {"code": "invalid", "message": message, "faults": _faults(data)}}
 
 
 def _faults(data: Any, path: str = "$") -> list[dict[str, str]]:

@@ -1,5 +1,27 @@
 """The addresses of the REST interface."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
+from drf_spectacular.views import SpectacularAPIView
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from apps.api.views import designs, diagrams, documents, links
+
+design_urls: list[URLPattern | URLResolver] = [
+    path("end", designs.End.as_view(), name="design_end"),
+    path("document", documents.Document.as_view(), name="document"),
+    path("diagram.svg", diagrams.Diagram.as_view(), name="diagram"),
+    path("thumbnail.svg", diagrams.Thumbnail.as_view(), name="thumbnail"),
+    path("layout", diagrams.Layout.as_view(), name="layout"),
+    path("links", links.Links.as_view(), name="links"),
+    path("links/<uuid:link_id>", links.Link.as_view(), name="link"),
+    path("people", links.People.as_view(), name="people"),
+]
+
+app_name = "api"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("designs", designs.Designs.as_view(), name="designs"),
+    path("designs/import", designs.Import.as_view(), name="design_import"),
+    path("designs/<uuid:design_id>", designs.Design.as_view(), name="design"),
+    path("designs/<uuid:design_id>/", include(design_urls)),
+    path("schema/", SpectacularAPIView.as_view(authentication_classes=[]), name="schema"),
+    path("schemas/design-1.json", documents.DocumentSchema.as_view(), name="document_schema"),
+]

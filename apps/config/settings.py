@@ -204,6 +204,10 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Design sessions, their documents, diagrams and scores.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {
+        "Role": "apps.designs.models.membership.ROLES",
+        "LinkRole": "apps.api.serializers.designs.LINK_ROLES",
+    },
 }
 
 # 9. Limits --------------------------------------------------------------------------------------

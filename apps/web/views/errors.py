@@ -1,28 +1,48 @@
-"""The pages for what went wrong: what happened, what was kept, what to do."""
+"""The answers for what went wrong: what happened, what was kept, what to do.
 
-from django.http import HttpRequest, HttpResponse
+Programs get the JSON of `apps/api/errors.py`, people a page.
+"""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    del exception
-    return render(request, "errors/404.html", status=404)
-
-
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    del exception
-    return render(request, "errors/403.html", status=403)
+API = "/api/"
+MESSAGES = {
+    HTTPStatus.BAD_REQUEST: "The request could not be read. Nothing was changed.",
+    HTTPStatus.FORBIDDEN: "This is not allowed. Nothing was changed.",
+    HTTPStatus.NOT_FOUND: "There is no such address.",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "Something went wrong on the server. Try it again.",
+}
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     del exception
-    return render(request, "errors/400.html", status=400)
+    return _answer(request, HTTPStatus.BAD_REQUEST)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    del exception
+    return _answer(request, HTTPStatus.FORBIDDEN)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    del exception
+    return _answer(request, HTTPStatus.NOT_FOUND)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     del reason
-    return render(request, "errors/csrf.html", status=403)
+    return render(request, "errors/csrf.html", status=HTTPStatus.FORBIDDEN)
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "errors/500.html", status=500)
+def _answer(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
+    if request.path.startswith(API):
+        error = {"code": status.name.lower(), "message": MESSAGES[status]}
+        return JsonResponse({"error": error}, status=status)
+    return render(request, f"errors/{status.value}.html", status=status)
