@@ -1,0 +1,70 @@
+"""Which engines are there, and what are they given? Content packs turned into what an engine takes.
+
+Plain Python, without Django: the command line scores without a server.
+"""
+
+from functools import cache
+from typing import Final
+
+from apps.content import registry
+from apps.core.errors import NotFound
+from apps.designs.document.types import DesignDocument
+from apps.scoring.engine.interface import Engine
+from apps.scoring.engine.rubric import Rubric, compile_rubric
+from apps.scoring.engine.score import ENGINE_ID, ENGINE_VERSION, Context, LexicalScoring
+
+DEFAULT_RUBRIC: Final = registry.DEFAULT_RUBRIC
+
+
+class LexicalEngine:
+    """Evidence rules over words and the typed board; needs no model and no network."""
+
+    id = ENGINE_ID
+    version = ENGINE_VERSION
+
+    def start(self, document: DesignDocument, rubric_id: str) -> LexicalScoring:
+        return LexicalScoring(document, compiled(rubric_id), _context(document))
+
+
+ENGINES: Final[dict[str, Engine]] = {ENGINE_ID: LexicalEngine()}
+
+
+def engine(engine_id: str = ENGINE_ID) -> Engine:
+    if engine_id not in ENGINES:
+        raise NotFound(f'There is no scoring engine "{engine_id}".')
+    return ENGINES[engine_id]
+
+
+@cache
+def compiled(rubric_id: str = DEFAULT_RUBRIC) -> Rubric:
+    return compile_rubric(registry.rubric(rubric_id).data)
+
+
+def _context(document: DesignDocument) -> Context:
+    problem = document.get("problem")
+    known = {item.id: item for item in registry.problems()}
+    asked = known.get(problem["id"]) if problem else None
+    return Context(
+        _guide_texts(), _component_names(), frozenset(asked.not_applicable if asked else ())
+    )
+
+
+@cache
+def _guide_texts() -> tuple[str, ...]:
+    """What stands beside every board: copying it is no answer."""
+    return tuple(
+        text
+        for flow in registry.flows()
+        for step in flow.steps
+        for text in (step.name, step.purpose, *(prompt.text for prompt in step.prompts))
+    )
+
+
+@cache
+def _component_names() -> dict[str, str]:
+    return {
+        name.lower(): component.id
+        for component in registry.catalogue().components
+        if component.id != "other"
+        for name in (component.name, *component.aliases)
+    }

@@ -1,0 +1,205 @@
+"""What does a unit say? Words, phrases of the rubric, figures, names, reasons, denied spans."""
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from apps.scoring.engine.lexicon import ARTICLES, CONTRASTS, NUMBER_WORDS, REASONS, UNITS
+from apps.scoring.engine.negation import negated_spans
+from apps.scoring.engine.rubric import MAX_PHRASE, TOGETHER, TYPO_LETTERS, Rubric, Stems, deletions
+from apps.scoring.engine.units import Unit
+from apps.scoring.engine.words import Token, stems_of, tokens_of
+
+# Words of one idea stand this close, in tokens.
+NEAR: Final = 10
+# A reason belongs to what stands this close to it.
+REASON_NEAR: Final = 14
+# A prototype is met when this much of it is said, by weight, in at least so many words.
+PROTOTYPE_SHARE: Final = 0.5
+PROTOTYPE_WORDS: Final = 3
+
+BEFORE_FIGURES: Final = frozenset(("@", "k", "top", "least", "under", "above", "below"))
+PERCENTILES: Final = frozenset(("p50", "p90", "p95", "p99"))
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One facet shown by tokens start..end (end excluded). strength: 0..1."""
+
+    facet: int
+    start: int
+    end: int
+    strength: float
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """words: all of them; tokens: without articles; figures, reasons: places among the tokens."""
+
+    unit: Unit
+    words: tuple[str, ...]
+    tokens: list[Token]
+    hits: list[Hit]
+    figures: list[int]
+    reasons: list[int]
+    names: int
+    entities: int
+    is_question: bool
+
+    def reason_near(self, hit: Hit) -> bool:
+        return any(
+            hit.start - REASON_NEAR <= place <= hit.end + REASON_NEAR for place in self.reasons
+        )
+
+
+def annotate(unit: Unit, rubric: Rubric, entities: frozenset[str]) -> Annotated:
+    all_tokens = tokens_of(unit.clean)
+    tokens = [token for token in all_tokens if token.word not in ARTICLES]
+    stems = [_mended(token.stem, rubric) for token in tokens]
+    places = _phrases(stems, rubric)
+    negated = negated_spans(tokens, unit.clean)
+    spans = [*_phrase_hits(places, rubric), *_together_hits(places, rubric)]
+    spans += _prototype_hits(tokens, stems, rubric, negated)
+    return Annotated(
+        unit,
+        tuple(token.word for token in all_tokens),
+        tokens,
+        [Hit(*span, _inside(span[1], span[2], negated)) for span in spans],
+        _figures(tokens),
+        _reasons(stems),
+        sum(one in rubric.names for one in dict.fromkeys(stems)),
+        sum(one in entities for one in dict.fromkeys(stems)),
+        unit.clean.rstrip().endswith("?"),
+    )
+
+
+def _mended(word: str, rubric: Rubric) -> str:
+    """A long word one letter away from a word of the rubric is taken for it."""
+    lookup = rubric.lookup
+    if word in lookup.vocabulary or len(word) < TYPO_LETTERS - 1 or not word.isalpha():
+        return word
+    if word in lookup.typos:
+        return lookup.typos[word]
+    return _one_letter_more(word, rubric) if len(word) > TYPO_LETTERS else word
+
+
+def _one_letter_more(word: str, rubric: Rubric) -> str:
+    """A letter too many, or one changed or swapped: both leave the same word with one missing."""
+    lookup = rubric.lookup
+    for short in sorted(deletions(word)):
+        if short in lookup.vocabulary:
+            return short
+        meant = lookup.typos.get(short, "")
+        if len(meant) == len(word):
+            return meant
+    return word
+
+
+def _phrases(stems: list[str], rubric: Rubric) -> list[tuple[Stems, int, int]]:
+    table = rubric.lookup.phrases
+    found = []
+    for start in range(len(stems)):
+        for end in range(start + 1, min(start + MAX_PHRASE, len(stems)) + 1):
+            phrase = tuple(stems[start:end])
+            if phrase in table:
+                found.append((phrase, start, end))
+    return found
+
+
+def _phrase_hits(
+    places: list[tuple[Stems, int, int]], rubric: Rubric
+) -> list[tuple[int, int, int, float]]:
+    return [
+        (facet, start, end, strength)
+        for phrase, start, end in places
+        for facet, strength in sorted(rubric.lookup.phrases[phrase].items())
+    ]
+
+
+def _together_hits(
+    places: list[tuple[Stems, int, int]], rubric: Rubric
+) -> list[tuple[int, int, int, float]]:
+    found = []
+    for phrase, start, end in places:
+        for together in rubric.lookup.together.get(phrase, ()):
+            near = [_nearest(group, start, end, places) for group in together.groups[1:]]
+            if all(place is not None for place in near):
+                ends = [place for place in near if place is not None]
+                low = min([start, *(place[0] for place in ends)])
+                high = max([end, *(place[1] for place in ends)])
+                found.append((together.facet, low, high, TOGETHER))
+    return found
+
+
+def _nearest(
+    group: frozenset[Stems], start: int, end: int, places: list[tuple[Stems, int, int]]
+) -> Span | None:
+    for phrase, low, high in places:
+        apart = low >= end or high <= start
+        if phrase in group and apart and low - end <= NEAR and start - high <= NEAR:
+            return low, high
+    return None
+
+
+def _prototype_hits(
+    tokens: list[Token], stems: list[str], rubric: Rubric, negated: list[Span]
+) -> list[tuple[int, int, int, float]]:
+    """The same idea in other words: enough of a prototype's words, in any order."""
+    lookup = rubric.lookup
+    said = {
+        lookup.canonical(one)
+        for place, one in enumerate(stems)
+        if tokens[place].is_content and not _inside(place, place + 1, negated)
+    }
+    found = []
+    for prototype in lookup.prototypes:
+        common = sorted(prototype.stems & said)
+        if len(common) < PROTOTYPE_WORDS:
+            continue
+        share = math.fsum(lookup.idf[word] for word in common) / prototype.weight
+        if share >= PROTOTYPE_SHARE:
+            found.append((prototype.facet, 0, len(tokens), round(min(0.85, 0.3 + 0.6 * share), 3)))
+    return found
+
+
+def _figures(tokens: list[Token]) -> list[int]:
+    """Numbers that count something: "200 ms", "p95", "500 candidates", "two weeks", "@10"."""
+    return [place for place in range(len(tokens)) if _is_figure(tokens, place)]
+
+
+def _is_figure(tokens: list[Token], place: int) -> bool:
+    token = tokens[place]
+    after = tokens[place + 1].word if place + 1 < len(tokens) else ""
+    before = tokens[place - 1].word if place else ""
+    if token.is_number:
+        return _is_unit(after) or before in BEFORE_FIGURES
+    return token.word in PERCENTILES or (token.word in NUMBER_WORDS and _is_unit(after))
+
+
+def _is_unit(word: str) -> bool:
+    return word in UNITS or (len(word) >= 4 and word.endswith("s") and word.isalpha())
+
+
+def _reasons(stems: list[str]) -> list[int]:
+    cues = _reason_cues()
+    return [
+        start
+        for start in range(len(stems))
+        for length in (1, 2, 3, 4)
+        if tuple(stems[start : start + length]) in cues
+    ]
+
+
+@lru_cache(maxsize=1)
+def _reason_cues() -> frozenset[Stems]:
+    """As the annotated text has them: without articles."""
+    stems = (stems_of(cue) for cue in (*REASONS, *CONTRASTS))
+    return frozenset(tuple(one for one in cue if one not in ARTICLES) for cue in stems)
+
+
+def _inside(start: int, end: int, spans: list[Span]) -> bool:
+    return any(low <= start and end <= high for low, high in spans)

@@ -1,0 +1,133 @@
+"""Which unit shows what of which criterion? Units of a step against the facets of its criteria."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from apps.scoring.engine.annotate import Annotated, Hit
+from apps.scoring.engine.quality import Quality
+from apps.scoring.engine.rubric import Criterion, Facet, Step
+
+# Evidence weaker than this does not count.
+VALID: Final = 0.5
+# A unit serves its best criteria only, so that one crowded sentence does not win them all.
+CRITERIA_PER_UNIT: Final = 2
+QUESTION_STRENGTH: Final = 0.7
+FORGIVEN_QUESTIONS: Final = frozenset(("QUESTION", "NO_SPECIFICS", "OTHER_STEP"))
+# Everyday words beside a figure.
+WEAK_WITH_FIGURE: Final = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A unit with what its guards found."""
+
+    unit: Annotated
+    quality: Quality
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """What one unit shows of one criterion: strength by facet index."""
+
+    judged: Judged
+    facets: dict[int, float]
+    negated: bool
+    has_figure: bool
+    has_name: bool
+    has_entity: bool
+    has_reason: bool
+
+    @property
+    def strength(self) -> float:
+        return max(self.facets.values(), default=0.0)
+
+    @property
+    def is_concrete(self) -> bool:
+        return self.has_figure or self.has_name or self.has_entity
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """valid counts; refused would have, without its guards; denied says that it is left out."""
+
+    valid: list[Showing]
+    refused: list[Showing]
+    denied: list[Showing]
+
+
+def gather(step: Step, units: Iterable[Judged]) -> dict[str, Found]:
+    """The evidence of every criterion of a step."""
+    found = {criterion.id: Found([], [], []) for criterion in step.criteria}
+    for judged in units:
+        _share_out(judged, step, found)
+    return found
+
+
+def _share_out(judged: Judged, step: Step, found: dict[str, Found]) -> None:
+    candidates = []
+    for criterion in step.criteria:
+        showing = _showing(judged, criterion)
+        if showing.negated:
+            found[criterion.id].denied.append(showing)
+        elif showing.strength >= VALID:
+            candidates.append((criterion, showing))
+        elif showing.facets:
+            found[criterion.id].refused.append(showing)
+    candidates.sort(key=_merit)
+    for criterion, showing in candidates[:CRITERIA_PER_UNIT]:
+        found[criterion.id].valid.append(showing)
+
+
+def _merit(candidate: tuple[Criterion, Showing]) -> tuple[float, int, str]:
+    criterion, showing = candidate
+    return (-round(sum(showing.facets.values()), 4), -criterion.weight, criterion.id)
+
+
+def _showing(judged: Judged, criterion: Criterion) -> Showing:
+    unit = judged.unit
+    indexes = {facet.index for facet in criterion.facets}
+    hits = [hit for hit in unit.hits if hit.facet in indexes]
+    counted = [hit for hit in hits if not hit.negated or _decides(unit, hit, criterion)]
+    facets = {
+        facet.index: strength
+        for facet in criterion.facets
+        if (strength := _strength(judged, facet, counted)) > 0
+    }
+    strong = [hit for hit in counted if hit.strength > WEAK_WITH_FIGURE]
+    return Showing(
+        judged,
+        facets,
+        bool(hits) and not counted and any(hit.strength >= VALID for hit in hits),
+        bool(unit.figures),
+        unit.names > 0,
+        unit.entities > 0,
+        any(unit.reason_near(hit) for hit in strong),
+    )
+
+
+def _decides(unit: Annotated, hit: Hit, criterion: Criterion) -> bool:
+    """ "No deep model, because there are ten thousand rows" is a choice, not a gap."""
+    return criterion.choice and unit.reason_near(hit) and len(unit.figures) > 0
+
+
+def _strength(judged: Judged, facet: Facet, hits: list[Hit]) -> float:
+    own = [hit for hit in hits if hit.facet == facet.index]
+    factor = judged.quality.factor
+    if facet.signal == "question" and _asks(judged):
+        return QUESTION_STRENGTH
+    if not own:
+        return 0.0
+    best = max(hit.strength for hit in own)
+    if best < VALID:
+        places = {hit.start for hit in own}
+        best = min(0.6, best * len(places)) + (WEAK_WITH_FIGURE if judged.unit.figures else 0.0)
+    return round(min(1.0, best) * factor, 4)
+
+
+def _asks(judged: Judged) -> bool:
+    """A question of one's own about the matter, not one that was copied or listed."""
+    unit = judged.unit
+    is_own = FORGIVEN_QUESTIONS.issuperset(judged.quality.reasons)
+    about = bool(unit.hits) or unit.entities > 0
+    return unit.is_question and is_own and about and len(unit.words) >= 4

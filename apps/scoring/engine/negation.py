@@ -1,0 +1,77 @@
+"""Which words of a unit are denied? Spans of tokens under a negation.
+
+Forward: from a cue ("no", "without", "we skip") to the end of the clause. Backward: from the start
+of the clause to a phrase like "is left out". What only looks negative ("not only") denies nothing.
+"""
+
+from functools import lru_cache
+from typing import Final
+
+from apps.scoring.engine.lexicon import ARTICLES, BACKWARD, CLAUSE_ENDS, NEGATORS, PSEUDO
+from apps.scoring.engine.words import Token, stems_of
+
+Span = tuple[int, int]
+# A denial does not reach further than this, in tokens.
+REACH: Final = 14
+_BREAKS: Final = frozenset(";:!?()—–")
+
+
+def negated_spans(tokens: list[Token], text: str) -> list[Span]:
+    stems = [token.stem for token in tokens]
+    pseudo = _matches(stems, _phrases(PSEUDO))
+    spans = []
+    for place, token in enumerate(tokens):
+        if token.word in NEGATORS and not _covered(place, pseudo):
+            spans.append((place, _clause_end(tokens, text, place + 1)))
+    for start, _ in _matches(stems, _phrases(BACKWARD)):
+        if not any(_covered(place, pseudo) for place in (start, start + 1)):
+            spans.append((_clause_start(tokens, text, start), start))
+    return spans
+
+
+def _clause_end(tokens: list[Token], text: str, place: int) -> int:
+    first = place
+    while place < len(tokens) and place - first < REACH:
+        if place > first and _breaks(text, tokens[place - 1], tokens[place]):
+            return place
+        if tokens[place].word in CLAUSE_ENDS and place > first:
+            return place
+        place += 1
+    return place
+
+
+def _clause_start(tokens: list[Token], text: str, place: int) -> int:
+    last = place
+    while place > 0 and last - place < REACH:
+        if _breaks(text, tokens[place - 1], tokens[place]):
+            return place
+        if tokens[place - 1].word in CLAUSE_ENDS:
+            return place
+        place -= 1
+    return place
+
+
+def _breaks(text: str, left: Token, right: Token) -> bool:
+    """A comma ends a clause unless it goes on listing: ", or", ", nor", a single word."""
+    between = text[left.end : right.start]
+    if any(char in _BREAKS for char in between):
+        return True
+    return "," in between and right.word in ("we", "it", "they", "the", "this", "i", "and", "so")
+
+
+def _covered(place: int, spans: list[Span]) -> bool:
+    return any(start <= place < end for start, end in spans)
+
+
+def _matches(stems: list[str], phrases: frozenset[tuple[str, ...]]) -> list[Span]:
+    return [
+        (start, start + length)
+        for start in range(len(stems))
+        for length in (1, 2, 3, 4)
+        if start + length <= len(stems) and tuple(stems[start : start + length]) in phrases
+    ]
+
+
+@lru_cache(maxsize=4)
+def _phrases(cues: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(one for one in stems_of(cue) if one not in ARTICLES) for cue in cues)

@@ -1,0 +1,239 @@
+"""What does the engine know of a rubric? Its data compiled once: criteria, phrases, templates.
+
+The data is that of a rubric pack, already checked against its schema.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from apps.scoring.engine.lexicon import ARTICLES, COMMON, FUNCTION, HOLLOW
+from apps.scoring.engine.words import content_stems, stem, tokens_of
+
+MAX_PHRASE: Final = 6
+TYPO_LETTERS: Final = 7
+ROLES: Final = ("core", "support", "reason")
+# What one hit of a kind is worth as evidence; below `levels.VALID` it needs company.
+PHRASE, WORD, COMMON_WORD, TOGETHER, WEAK = 1.0, 0.85, 0.55, 0.85, 0.3
+
+Stems = tuple[str, ...]
+Data = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One thing to say about a criterion. index: its place among all facets of the rubric."""
+
+    index: int
+    id: str
+    role: str
+    ask: str
+    signal: str
+    criterion: str
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    id: str
+    step: str
+    weight: int
+    label: str
+    ask: str
+    by: tuple[str, ...]
+    choice: bool
+    facets: tuple[Facet, ...]
+    graph: tuple[Data, ...]
+    applies: frozenset[str]
+
+    @property
+    def graph_only(self) -> bool:
+        return self.by == ("G",)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    id: str
+    number: int
+    weight: float
+    essential: bool
+    criteria: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Words that show a facet when they stand near one another, one of each group."""
+
+    facet: int
+    groups: tuple[frozenset[Stems], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prototype:
+    facet: int
+    stems: frozenset[str]
+    weight: float
+
+
+@dataclass(slots=True)
+class Lookup:
+    """Tables from words to facets."""
+
+    phrases: dict[Stems, dict[int, float]] = field(default_factory=dict)
+    together: dict[Stems, list[Together]] = field(default_factory=dict)
+    prototypes: list[Prototype] = field(default_factory=list)
+    idf: dict[str, float] = field(default_factory=dict)
+    synonyms: dict[str, str] = field(default_factory=dict)
+    vocabulary: set[str] = field(default_factory=set)
+    typos: dict[str, str] = field(default_factory=dict)
+
+    def canonical(self, word_stem: str) -> str:
+        return self.synonyms.get(word_stem, word_stem)
+
+
+@dataclass(frozen=True, slots=True)
+class Rubric:
+    id: str
+    version: str
+    steps: tuple[Step, ...]
+    facets: tuple[Facet, ...]
+    lookup: Lookup
+    names: frozenset[str]
+    hollow: frozenset[str]
+    data: Data
+
+    def step(self, step_id: str) -> Step | None:
+        return next((step for step in self.steps if step.id == step_id), None)
+
+
+def compile_rubric(data: Data) -> Rubric:
+    facets: list[Facet] = []
+    criteria = [_criterion(item, facets) for item in data["criteria"]]
+    steps = tuple(_step(item, criteria) for item in data["steps"])
+    names = frozenset(stem(str(name).lower()) for name in data["names"])
+    hollow = frozenset(stem(word) for word in HOLLOW)
+    lookup = _lookup(data, facets)
+    return Rubric(data["id"], data["version"], steps, tuple(facets), lookup, names, hollow, data)
+
+
+def alias_stems(alias: str) -> Stems:
+    """Articles say nothing: "the goal" and "goal" are one phrase."""
+    return tuple(token.stem for token in tokens_of(alias) if token.word not in ARTICLES)
+
+
+def _step(item: Data, criteria: list[Criterion]) -> Step:
+    own = tuple(criterion for criterion in criteria if criterion.step == item["id"])
+    return Step(item["id"], item["number"], item["weight"], item.get("essential", False), own)
+
+
+def _criterion(item: Data, facets: list[Facet]) -> Criterion:
+    own = []
+    for raw in item["facets"]:
+        ask = raw.get("ask", item["ask"])
+        signal = raw.get("signal", "")
+        facet = Facet(
+            len(facets), raw["id"], raw["role"], ask, signal, item["id"], item["step"] or ""
+        )
+        facets.append(facet)
+        own.append(facet)
+    return Criterion(
+        item["id"],
+        item["step"] or "",
+        item["weight"],
+        item["label"],
+        item["ask"],
+        tuple(item["by"]),
+        item.get("choice", False),
+        tuple(own),
+        tuple(item.get("graph", ())),
+        frozenset(_applies(item)),
+    )
+
+
+def _applies(item: Data) -> Iterator[str]:
+    for words in item.get("applies", ()):
+        yield " ".join(alias_stems(words))
+
+
+def _lookup(data: Data, facets: list[Facet]) -> Lookup:
+    lookup = Lookup(synonyms=_synonyms(data["synonyms"]))
+    raw_facets = [raw for item in data["criteria"] for raw in item["facets"]]
+    for facet, raw in zip(facets, raw_facets, strict=True):
+        for alias in raw.get("aliases", ()):
+            _add_alias(lookup, facet.index, alias)
+        for word in raw.get("weak", ()):
+            _add_phrase(lookup, facet.index, alias_stems(word), WEAK)
+    _add_prototypes(lookup, raw_facets)
+    lookup.typos = _typos(lookup.vocabulary)
+    return lookup
+
+
+def _add_alias(lookup: Lookup, facet: int, alias: str) -> None:
+    if "&" not in alias:
+        stems = alias_stems(alias)
+        _add_phrase(lookup, facet, stems, _strength(alias, stems))
+        return
+    groups = tuple(
+        frozenset(alias_stems(option) for option in group.split("|")) for group in alias.split("&")
+    )
+    together = Together(facet, groups)
+    for stems in sorted(groups[0]):
+        lookup.together.setdefault(stems, []).append(together)
+    for group in groups:
+        for stems in group:
+            lookup.phrases.setdefault(stems, {})
+
+
+def _add_phrase(lookup: Lookup, facet: int, stems: Stems, strength: float) -> None:
+    if not stems:
+        raise ValueError(f"A phrase of facet {facet} has no words")
+    table = lookup.phrases.setdefault(stems, {})
+    table[facet] = max(strength, table.get(facet, 0.0))
+    lookup.vocabulary.update(stems)
+
+
+def _strength(alias: str, stems: Stems) -> float:
+    if len(stems) > 1:
+        content = [word for word in alias.lower().split() if word not in FUNCTION]
+        return PHRASE if len(content) > 1 else WORD
+    return COMMON_WORD if alias.lower().strip() in COMMON else WORD
+
+
+def _synonyms(groups: Iterable[Iterable[str]]) -> dict[str, str]:
+    """Each word's stem -> the first of its group; a word of two groups stays with the first."""
+    table: dict[str, str] = {}
+    for group in groups:
+        stems = [stem(word) for word in group]
+        for one in stems:
+            table.setdefault(one, stems[0])
+    return table
+
+
+def _add_prototypes(lookup: Lookup, raw_facets: list[Data]) -> None:
+    rows = [
+        (index, frozenset(map(lookup.canonical, content_stems(text))))
+        for index, raw in enumerate(raw_facets)
+        for text in raw.get("prototypes", ())
+    ]
+    counts = Counter(word for _, stems in rows for word in stems)
+    lookup.idf = {word: math.log(1 + len(rows) / count) for word, count in sorted(counts.items())}
+    lookup.prototypes = [
+        Prototype(index, stems, math.fsum(lookup.idf[word] for word in sorted(stems)))
+        for index, stems in rows
+    ]
+
+
+def _typos(vocabulary: set[str]) -> dict[str, str]:
+    """A stem with one letter missing -> the stem; doubtful ones are left out."""
+    table: dict[str, str] = {}
+    for word in sorted(vocabulary):
+        if len(word) >= TYPO_LETTERS and word.isalpha():
+            for short in deletions(word):
+                table[short] = "" if short in table and table[short] != word else word
+    return {short: word for short, word in table.items() if word and short not in vocabulary}
+
+
+def deletions(word: str) -> set[str]:
+    return {word[:index] + word[index + 1 :] for index in range(len(word))}

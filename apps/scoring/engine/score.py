@@ -1,0 +1,237 @@
+"""What does a design document earn under a rubric? The whole reply, or step by step.
+
+    for step in scoring.steps(): ...        a result as soon as it is there
+    scoring.reply()                         the reply of `docs/design-document.md`
+
+The same document with the same rubric gives the same reply, byte for byte.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from apps.core.json import Json, JsonObject
+from apps.designs.document.types import DesignDocument, StepBody
+from apps.scoring.engine.annotate import Annotated, annotate
+from apps.scoring.engine.evidence import Found, Judged, gather
+from apps.scoring.engine.findings import Finding, find
+from apps.scoring.engine.graph import Predicates, graph_of
+from apps.scoring.engine.levels import Rating, on_board, rate
+from apps.scoring.engine.overall import RatedStep, multiplier, overall, step_score
+from apps.scoring.engine.quality import Surroundings, judge, runs_of, step_weights, survey
+from apps.scoring.engine.report import Report
+from apps.scoring.engine.rubric import Criterion, Rubric, Step, alias_stems
+from apps.scoring.engine.units import units_of
+from apps.scoring.engine.words import content_stems, stem
+
+ENGINE_ID: Final = "lexical"
+ENGINE_VERSION: Final = "1.0.0"
+# A step is on its topic when this share of its units speaks of it ...
+ON_TOPIC: Final = 0.3
+# ... and a design on its problem when this share of all units names something of the problem.
+ON_PROBLEM: Final = 0.1
+OFF_PROBLEM_KEEPS: Final = 0.7
+# Words of a problem statement that any other could hold too.
+ANYWHERE: Final = [
+    "user",
+    "people",
+    "find",
+    "set",
+    "hour",
+    "day",
+    "week",
+    "month",
+    "minute",
+    "second",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the engine is told beside the document and the rubric.
+
+    templates: texts that everybody is given, such as the questions of the guide.
+    component_names: lower-case name or alias -> component type.
+    not_applicable: criteria that this problem does not ask for.
+    """
+
+    templates: tuple[str, ...] = ()
+    component_names: dict[str, str] = field(default_factory=dict)
+    not_applicable: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class LexicalScoring:
+    """One document under one rubric. `steps` does the work; `reply` needs it to have run."""
+
+    document: DesignDocument
+    rubric: Rubric
+    context: Context
+    rated: list[RatedStep] = field(default_factory=list)
+    results: dict[str, Json] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def bodies(self) -> list[tuple[Step, StepBody]]:
+        by_id = {body["id"]: body for body in self.document["steps"]}
+        return [(step, by_id.get(step.id) or _empty(step)) for step in self.rubric.steps]
+
+    def steps(self) -> Iterator[tuple[str, JsonObject]]:
+        self.rated.clear()
+        self.results.clear()
+        problem = _problem_text(self.document)
+        notes = _annotate_all(self.bodies, self.rubric, problem)
+        around = _surroundings(self.rubric, self.context, problem, notes)
+        predicates = self._predicates()
+        self.findings = find(predicates, self.rubric, self._skipped())
+        fit = _problem_fit(notes, problem)
+        for step, body in self.bodies:
+            judged = [
+                Judged(unit, judge(unit, step.id, self.rubric, around)) for unit in notes[step.id]
+            ]
+            result = self._step(step, body, judged, predicates, fit)
+            self.results[step.id] = result
+            yield step.id, result
+
+    def reply(self) -> JsonObject:
+        return {
+            "rubric": {"id": self.rubric.id, "version": self.rubric.version},
+            "engine": {"id": ENGINE_ID, "version": ENGINE_VERSION},
+            "overall": overall(self.rated, self.rubric),
+            "steps": dict(self.results),
+            "findings": [finding.as_json() for finding in self.findings],
+        }
+
+    def _predicates(self) -> Predicates:
+        names = self.context.component_names
+        graph = graph_of(self.document["board"], lambda name: _recognise(name, names))
+        return Predicates(graph, self.rubric.data["type_groups"])
+
+    def _skipped(self) -> list[str]:
+        return [
+            step.id for step, body in self.bodies if multiplier(body["status"], self.rubric) == 0
+        ]
+
+    def _step(
+        self,
+        step: Step,
+        body: StepBody,
+        judged: list[Judged],
+        predicates: Predicates,
+        fit: float,
+    ) -> JsonObject:
+        found = gather(step, judged)
+        ratings = [
+            (criterion, self._rating(criterion, found[criterion.id], predicates))
+            for criterion in step.criteria
+        ]
+        damping = fit * _focus(step, judged, self.rubric)
+        rated = step_score(step, body, ratings, damping, self.rubric)
+        self.rated.append(rated)
+        report = Report(step, self.rubric, predicates.graph, body["notes"], self.findings)
+        return {
+            "score": rated.score,
+            "confidence": rated.confidence,
+            "status": body["status"],
+            "criteria": [
+                report.criterion(criterion, rating, found[criterion.id])
+                for criterion, rating in ratings
+            ],
+        }
+
+    def _rating(self, criterion: Criterion, found: Found, predicates: Predicates) -> Rating | None:
+        rating = rate(criterion, found, on_board(criterion, predicates))
+        if rating.level is None and not self._applies(criterion):
+            return None
+        return rating
+
+    def _applies(self, criterion: Criterion) -> bool:
+        if criterion.id in self.context.not_applicable:
+            return False
+        words = f" {' '.join(alias_stems(_problem_text(self.document)))} "
+        if not criterion.applies or not words.strip():
+            return True
+        return any(f" {phrase} " in words for phrase in criterion.applies)
+
+
+def score(document: DesignDocument, rubric: Rubric, context: Context | None = None) -> JsonObject:
+    scoring = LexicalScoring(document, rubric, context or Context())
+    for _ in scoring.steps():
+        pass
+    return scoring.reply()
+
+
+def _empty(step: Step) -> StepBody:
+    return {"id": step.id, "number": step.number, "status": "in_play", "notes": ""}
+
+
+def _problem_text(document: DesignDocument) -> str:
+    problem = document.get("problem")
+    return f"{problem['title']}. {problem['prompt']}" if problem else ""
+
+
+def _annotate_all(
+    bodies: list[tuple[Step, StepBody]], rubric: Rubric, problem: str
+) -> dict[str, list[Annotated]]:
+    entities = _entities(problem, rubric)
+    return {
+        step.id: [annotate(unit, rubric, entities) for unit in units_of(body["notes"])]
+        for step, body in bodies
+    }
+
+
+def _entities(problem: str, rubric: Rubric) -> frozenset[str]:
+    """The things of the problem: its words without those that any design would use."""
+    common = rubric.hollow.union(map(stem, ANYWHERE))
+    return frozenset(
+        word for word in content_stems(problem) if word not in common and len(word) > 2
+    )
+
+
+def _surroundings(
+    rubric: Rubric, context: Context, problem: str, notes: dict[str, list[Annotated]]
+) -> Surroundings:
+    templates = runs_of((*sentences_of(rubric), *context.templates))
+    around = Surroundings(templates, runs_of([problem]))
+    survey((unit for units in notes.values() for unit in units), around)
+    return around
+
+
+def sentences_of(rubric: Rubric) -> list[str]:
+    """Every sentence the rubric is made of."""
+    return [
+        text
+        for criterion in rubric.data["criteria"]
+        for text in (
+            criterion["label"],
+            criterion["ask"],
+            *criterion["anchors"],
+            *(facet["ask"] for facet in criterion["facets"] if "ask" in facet),
+            *(text for facet in criterion["facets"] for text in facet.get("prototypes", ())),
+        )
+    ]
+
+
+def _problem_fit(notes: dict[str, list[Annotated]], problem: str) -> float:
+    """1 for a design that speaks of its problem, less for one that could be of any other."""
+    units = [unit for step in notes.values() for unit in step if len(unit.words) >= 4]
+    if not problem or not units:
+        return 1.0
+    share = sum(unit.entities > 0 for unit in units) / len(units)
+    return OFF_PROBLEM_KEEPS + (1 - OFF_PROBLEM_KEEPS) * min(1.0, share / ON_PROBLEM)
+
+
+def _focus(step: Step, judged: list[Judged], rubric: Rubric) -> float:
+    """1 when enough of the step's units speak of it, less when they are about something else."""
+    units = [one for one in judged if len(one.unit.words) >= 4]
+    if not units:
+        return 1.0
+    share = sum(step_weights(one.unit, rubric).get(step.id, 0) >= 0.5 for one in units) / len(units)
+    return min(1.0, share / ON_TOPIC)
+
+
+def _recognise(name: str, names: dict[str, str]) -> str | None:
+    """The component type whose name or alias is in the given name; the longest wins."""
+    words = f" {' '.join(name.lower().split())} "
+    found = [known for known in names if f" {known} " in words]
+    return names[max(found, key=lambda known: (len(known), known))] if found else None

@@ -1,0 +1,120 @@
+"""Which pieces of a step's notes can speak for themselves? Sentences, bullets and table rows.
+
+Offsets are code points in the raw notes, so that `notes[unit.start:unit.end]` is the quote.
+Headings are context; code and addresses are left out.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+Kind: TypeAlias = Literal["sentence", "bullet", "row"]
+
+_FENCE: Final = re.compile(r"^[ \t]*(```|~~~).*?(?:^[ \t]*\1[^\n]*$|\Z)", re.M | re.S)
+_HIDDEN: Final = re.compile(r"<!--.*?-->|\]\([^)\n]*\)|https?://\S+|<[^<>\n]{1,200}>", re.S)
+_MARKUP: Final = re.compile(r"[*_`~#>|\[\]\\]")
+_LINE: Final = re.compile(r"[^\n]*(?:\n|\Z)")
+_BULLET: Final = re.compile(r"^([ \t]*)(?:[-*+•–]|\d{1,3}[.)]|\[[ xX]\])[ \t]+")
+_HEADING: Final = re.compile(r"^[ \t]{0,3}#{1,6}[ \t]|^[ \t]*\*\*[^*\n]+\*\*[ \t]*:?[ \t]*$")
+_LABEL: Final = re.compile(r"^[^.!?|]{1,60}:[ \t]*$")
+_RULE: Final = re.compile(r"^[ \t]*[|:\-= \t]{3,}$")
+_SENTENCE_END: Final = re.compile(r"[.!?]+[\"')\]*_]*(?=\s+[\"'(\[*_`]*[^\Wa-z_]|\s*$)")
+_ABBREVIATION: Final = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|vs|approx|resp|cf|no|fig|al)|\b[A-Za-z])\.$", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """clean: as long as the raw slice, with markup and hidden parts blanked."""
+
+    start: int
+    end: int
+    clean: str
+    kind: Kind
+    context: str
+
+
+def units_of(notes: str) -> list[Unit]:
+    clean = _blank(_HIDDEN, _blank(_FENCE, notes))
+    return [
+        unit
+        for block in _blocks(clean)
+        for unit in _split(block)
+        if any(char.isalnum() for char in unit.clean)
+    ]
+
+
+@dataclass(slots=True)
+class _Block:
+    start: int
+    text: str
+    kind: Kind
+    context: str
+
+
+def _blocks(clean: str) -> Iterator[_Block]:
+    """Paragraphs, bullets with their continued lines, and rows."""
+    open_block: _Block | None = None
+    heading = ""
+    for match in _LINE.finditer(clean):
+        line = match.group()
+        kind = _kind_of(line)
+        if kind == "text" and open_block is not None and open_block.kind != "row":
+            open_block.text += line
+            continue
+        if open_block is not None:
+            yield open_block
+            open_block = None
+        if kind == "heading":
+            heading = _MARKUP.sub(" ", line).strip(" :\n")
+        elif kind in ("text", "bullet", "row"):
+            marker = _BULLET.match(line)
+            skip = marker.end() if marker else 0
+            unit_kind: Kind = (
+                "bullet" if kind == "bullet" else "row" if kind == "row" else "sentence"
+            )
+            open_block = _Block(match.start() + skip, line[skip:], unit_kind, heading)
+    if open_block is not None:
+        yield open_block
+
+
+def _kind_of(line: str) -> str:
+    if not line.strip():
+        return "blank"
+    if _RULE.match(line.rstrip("\n")):
+        return "rule"
+    if line.lstrip().startswith("|") or line.count("|") >= 2:
+        return "row"
+    if _HEADING.match(line) or _LABEL.match(line.rstrip("\n")):
+        return "heading"
+    return "bullet" if _BULLET.match(line) else "text"
+
+
+def _split(block: _Block) -> Iterator[Unit]:
+    """Sentences of a block; a row stays whole."""
+    start = 0
+    if block.kind != "row":
+        for match in _SENTENCE_END.finditer(block.text):
+            if _ABBREVIATION.search(block.text[start : match.end()]):
+                continue
+            yield from _unit(block, start, match.end())
+            start = match.end()
+    yield from _unit(block, start, len(block.text))
+
+
+def _unit(block: _Block, start: int, end: int) -> Iterator[Unit]:
+    piece = block.text[start:end]
+    start += len(piece) - len(piece.lstrip())
+    end -= len(piece) - len(piece.rstrip())
+    if start >= end:
+        return
+    first, last = block.start + start, block.start + end
+    clean = _MARKUP.sub(" ", block.text[start:end])
+    yield Unit(first, last, clean, block.kind, block.context)
+
+
+def _blank(pattern: re.Pattern[str], text: str) -> str:
+    """Blanks what matches, keeping every offset and every line."""
+    return pattern.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)
