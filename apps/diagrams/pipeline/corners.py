@@ -16,8 +16,9 @@ _PAIR: Final = re.compile(r"(-?\d+(?:\.\d+)?)[,\s](-?\d+(?:\.\d+)?)")
 
 def rounded_path(d: str, radius: float = RADIUS) -> str | None:
     """The path with round corners, or None where it is not made of square ones."""
-    points = _corner_points([(float(x), float(y)) for x, y in _PAIR.findall(d)])
-    if len(points) < 3 or not all(a[0] == b[0] or a[1] == b[1] for a, b in pairwise(points)):
+    controls = [(float(x), float(y)) for x, y in _PAIR.findall(d)]
+    points = _corner_points(controls)
+    if len(points) < 3 or not all(a[0] == b[0] or a[1] == b[1] for a, b in pairwise(controls)):
         return None
     steps = [f"M{_written(points[0])}"]
     for before, corner, after in zip(points, points[1:], points[2:], strict=False):

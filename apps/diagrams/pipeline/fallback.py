@@ -1,4 +1,8 @@
-"""What is tried when a layout takes too long? First the good one, then one that gives up quality.
+"""How are lines routed, and what is tried when that takes too long?
+
+Square lines with round corners look best, but Graphviz draws no labels on them and minds no
+groups; so they are for small boards without either. Other boards get curves. Where the good
+layout is too slow, one that gives up quality is tried.
 
 Density hurts Graphviz, not the number of nodes: 80 nodes with 320 lines take seconds, a local
 graph of 200 nodes 0.3 s.
@@ -14,6 +18,10 @@ SIMPLIFIED_NOTE: Final = "This board is large or dense, so the layout is simplif
 # Fewer rounds of untangling: on 120 nodes with 480 lines these four took a layout of more
 # than 15 s down to 0.5 s.
 _SIMPLIFIED_FLAGS: Final = ("-Gnslimit=1", "-Gnslimit1=1", "-Gmclimit=0.1")
+
+# Square lines take seconds beyond these.
+_MOST_SQUARE_NODES: Final = 60
+_MOST_SQUARE_EDGES_A_NODE: Final = 1.5
 
 # Beyond these the good layout is known not to end in its time, so it is not even tried.
 _MOST_NODES: Final = 1000
@@ -34,7 +42,16 @@ SIMPLIFIED: Final = Attempt("line", _SIMPLIFIED_FLAGS, SIMPLIFIED_NOTE)
 
 def attempts(graph: LayoutGraph) -> list[Attempt]:
     """What to try, in this order, until one ends in time."""
-    return [SIMPLIFIED] if _is_hopeless(graph) else [Attempt("spline"), SIMPLIFIED]
+    if _is_hopeless(graph):
+        return [SIMPLIFIED]
+    return [Attempt("ortho" if _suits_square_lines(graph) else "spline"), SIMPLIFIED]
+
+
+def _suits_square_lines(graph: LayoutGraph) -> bool:
+    nodes = len(graph.nodes)
+    is_small = nodes < _MOST_SQUARE_NODES
+    is_sparse = len(graph.edges) <= _MOST_SQUARE_EDGES_A_NODE * nodes
+    return is_small and is_sparse and all(edge.is_plain for edge in graph.edges)
 
 
 def _is_hopeless(graph: LayoutGraph) -> bool:

@@ -78,6 +78,11 @@ class Edge:
     tail_cluster: str | None
     head_cluster: str | None
 
+    @property
+    def is_plain(self) -> bool:
+        """No label, and from card to card."""
+        return not (self.label or self.tail_cluster or self.head_cluster)
+
 
 @dataclass(frozen=True)
 class LayoutGraph:

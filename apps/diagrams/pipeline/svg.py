@@ -67,6 +67,10 @@ def clean_svg(raw: bytes, graph: LayoutGraph, icon: IconBytes) -> bytes:
     root = _copied(ET.fromstring(raw), items, icon)  # noqa: S314
     if root is None:
         raise ValueError("not an SVG element at the root")
+    drawing = root.find(f"{{{SVG}}}g")
+    if drawing is not None:
+        _bleed(drawing)
+        drawing[:] = _in_layers(list(drawing))
     _describe_picture(root, graph)
     return ET.tostring(root, encoding="unicode").encode()
 
@@ -155,6 +159,42 @@ def _draw_line(group: ET.Element, kind: str) -> None:
     round_corners = rounded_path(line.get("d", ""))
     if round_corners:
         line.set("d", round_corners)
+
+
+def _bleed(drawing: ET.Element) -> None:
+    """Lets the background reach past the picture's edges, where it would end within a pixel."""
+    background = drawing.find(f"{{{SVG}}}polygon")
+    if background is not None:
+        background.set("stroke", background.get("fill", "none"))
+        background.set("stroke-width", "4")
+
+
+def _in_layers(children: list[ET.Element]) -> Iterator[ET.Element]:
+    """Groups, lines, cards, labels: no line runs over a card or through a label."""
+    chips = [chip for child in children if (chip := _taken_chip(child)) is not None]
+    layers: dict[str, list[ET.Element]] = {"": [], "cluster": [], "edge": [], "node": []}
+    for child in children:
+        layers[child.get("class", "").split(" ")[0]].append(child)
+    for layer in layers.values():
+        yield from layer
+    yield from chips
+
+
+def _taken_chip(edge: ET.Element) -> ET.Element | None:
+    """The label of a connection, taken out of its group: what follows the line and its heads."""
+    parts = list(edge)
+    filled = (n for n, part in enumerate(parts) if _is_filled_path(part))
+    start = next(filled, None) if edge.get("class", "").startswith("edge") else None
+    if start is None:
+        return None
+    chip = ET.Element(edge.tag, {"class": "chip", "data-id": edge.get("data-id", "")})
+    chip.extend(parts[start:])
+    edge[:] = parts[:start]
+    return chip
+
+
+def _is_filled_path(part: ET.Element) -> bool:
+    return part.tag == f"{{{SVG}}}path" and part.get("fill") != "none"
 
 
 def _describe_picture(root: ET.Element, graph: LayoutGraph) -> None:

@@ -13,6 +13,8 @@ from apps.diagrams.pipeline.themes import STROKES, Theme
 _MARGIN: Final = 16
 # Beyond this a card would be smaller than a pixel; the first ones give the shape.
 _MOST_CARDS: Final = 400
+# One pixel of the screen, however small the picture is shown.
+_THIN: Final = 'stroke-width="1" vector-effect="non-scaling-stroke"'
 
 
 def thumbnail_svg(placed: Placed, graph: LayoutGraph, theme: Theme) -> bytes:
@@ -34,22 +36,21 @@ def _opening(placed: Placed) -> str:
 def _groups(placed: Placed, graph: LayoutGraph, theme: Theme) -> Iterator[str]:
     for cluster in graph.outer_first():
         hue = theme.hues[cluster.hue]
-        paint = f'fill="{hue.fill}" stroke="{hue.line}" stroke-width="2"'
+        paint = f'fill="{hue.fill}" stroke="{hue.line}" {_THIN}'
         yield f'<path d="{_rounded(placed.clusters[cluster.id], 14)}" {paint}/>'
 
 
 def _lines(placed: Placed, graph: LayoutGraph, theme: Theme) -> Iterator[str]:
     for edge in graph.edges[:_MOST_CARDS]:
-        dashes = STROKES[edge.kind].dashes
-        paint = f'fill="none" stroke="{theme.edge}" stroke-width="2.5"'
-        paint += f' stroke-dasharray="{dashes}"' if dashes else ""
+        paint = f'fill="none" stroke="{theme.edge}" {_THIN}'
+        paint += ' stroke-dasharray="3 2"' if STROKES[edge.kind].dashes else ""
         yield f'<polyline points="{_points(placed.edges[edge.id])}" {paint}/>'
 
 
 def _cards(placed: Placed, graph: LayoutGraph, theme: Theme) -> Iterator[str]:
     for node in graph.nodes[:_MOST_CARDS]:
         box, hue = placed.nodes[node.id], theme.hues[node.hue]
-        paint = f'fill="{theme.card}" stroke="{hue.line}" stroke-width="2"'
+        paint = f'fill="{theme.card}" stroke="{hue.line}" {_THIN}'
         yield f'<path d="{_rounded(box, 12)}" {paint}/>'
         yield from _marks(box, hue.mark, theme)
 
