@@ -22,7 +22,8 @@ class AsgiSocket:
     def __init__(self, path: str, cookie: str = "", origin: bytes = ORIGIN) -> None:
         headers = [(b"host", b"localhost"), (b"origin", origin), (b"cookie", cookie.encode())]
         scope = {"type": "websocket", "path": path, "headers": headers, "query_string": b""}
-        self._app: Any = ApplicationCommunicator(application, scope)  # it has no types
+        communicator: Any = ApplicationCommunicator  # it has no types
+        self._app = communicator(application, scope)
 
     async def open(self) -> bool:
         """Whether the server accepts."""
