@@ -8,13 +8,13 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from apps.core.errors import Conflict, Fault, Invalid, NinestepError, NotFound
-from apps.diagrams.errors import LayoutTooSlow, PictureTooLarge, RenderFailed
+from apps.diagrams.errors import LayoutTooHard, PictureTooLarge, RenderFailed
 
 STATUS: dict[type[NinestepError], HTTPStatus] = {
     NotFound: HTTPStatus.NOT_FOUND,
     Conflict: HTTPStatus.CONFLICT,
     Invalid: HTTPStatus.BAD_REQUEST,
-    LayoutTooSlow: HTTPStatus.UNPROCESSABLE_ENTITY,
+    LayoutTooHard: HTTPStatus.UNPROCESSABLE_ENTITY,
     PictureTooLarge: HTTPStatus.UNPROCESSABLE_ENTITY,
     RenderFailed: HTTPStatus.SERVICE_UNAVAILABLE,
 }

@@ -14,11 +14,11 @@ class GraphvizMissing(RenderFailed):
 
 
 class GraphvizStopped(RenderFailed):
-    """It ended without a picture: crashed, killed, or out of its memory."""
+    """It ended without a picture and without a reason that we know."""
 
 
-class LayoutTooSlow(RenderFailed):
-    """It ran out of its time."""
+class LayoutTooHard(RenderFailed):
+    """It ran out of its time or its memory."""
 
 
 class PictureTooLarge(RenderFailed):

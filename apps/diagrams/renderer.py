@@ -21,7 +21,7 @@ from typing import Final
 from apps.diagrams.errors import (
     GraphvizMissing,
     GraphvizStopped,
-    LayoutTooSlow,
+    LayoutTooHard,
     PictureTooLarge,
     RenderFailed,
 )
@@ -34,7 +34,8 @@ ICONS: Final = Path(__file__).parent / "icons"
 CPU_LIMIT_S: Final = 5
 WALL_LIMIT_S: Final = 6
 QUEUE_LIMIT_S: Final = 6
-MAX_INPUT_BYTES: Final = 8 * 1024 * 1024
+# Of the DOT text, and of any file written from it.
+MAX_INPUT_BYTES: Final = 16 * 1024 * 1024
 MAX_OUTPUT_BYTES: Final = 16 * 1024 * 1024
 _LIMITS: Final = (
     "--as=536870912",
@@ -78,9 +79,7 @@ def _program(name: str, missing: str) -> str:
 
 def _run_bounded(command: list[str], source: bytes, environment: dict[str, str]) -> bytes:
     if len(source) > MAX_INPUT_BYTES:
-        raise PictureTooLarge(
-            f"The board is too large to draw: {len(source):,} bytes of at most {MAX_INPUT_BYTES:,}."
-        )
+        raise _too_large()
     prlimit = _program("prlimit", "`prlimit` is not installed. Run `apt-get install util-linux`.")
     bounded = [prlimit, *_LIMITS, "--", "nice", "-n", "10", *command]
     with _slot(), tempfile.TemporaryDirectory(prefix="ninestep-") as folder:
@@ -112,7 +111,7 @@ def _feed(command: list[str], source: bytes, folder: str, environment: dict[str,
     try:
         _, errors = process.communicate(source, timeout=WALL_LIMIT_S)
     except subprocess.TimeoutExpired:
-        raise _too_slow() from None
+        raise _too_hard() from None
     finally:
         _kill_group(process)
     _check_ending(process.returncode, errors)
@@ -131,8 +130,9 @@ def _check_ending(status: int, errors: bytes) -> None:
         return
     # The complaint may quote a user's words: it goes to the log, never into an answer.
     _log.warning("graphviz ended with status %d: %.300r", status, errors)
-    if status in (-signal.SIGXCPU, -signal.SIGKILL):
-        raise _too_slow()
+    # At the end of its CPU time the kernel kills; at the end of its memory Graphviz crashes.
+    if status in (-signal.SIGXCPU, -signal.SIGKILL) or b"out of memory" in errors:
+        raise _too_hard()
     if status == -signal.SIGXFSZ:
         raise _too_large()
     raise GraphvizStopped(
@@ -149,11 +149,12 @@ def _output(path: Path, errors: bytes) -> bytes:
     return body
 
 
-def _too_slow() -> LayoutTooSlow:
-    return LayoutTooSlow(f"The layout took longer than {CPU_LIMIT_S} s.")
+def _too_hard() -> LayoutTooHard:
+    return LayoutTooHard("The layout takes more time or memory than it may have.")
 
 
 def _too_large() -> PictureTooLarge:
     return PictureTooLarge(
-        f"The picture is larger than {MAX_OUTPUT_BYTES // 1024**2} MB. Draw a smaller board."
+        f"The picture would be larger than {MAX_OUTPUT_BYTES // 1024**2} MB."
+        " The board itself is unharmed. Draw it in parts to see a diagram."
     )

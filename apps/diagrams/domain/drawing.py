@@ -9,7 +9,7 @@ from typing import Final, Literal, TypeAlias, TypeVar
 
 from apps.content import registry
 from apps.designs.document.types import DesignDocument
-from apps.diagrams.errors import GraphvizStopped, LayoutTooSlow
+from apps.diagrams.errors import GraphvizStopped, LayoutTooHard
 from apps.diagrams.pipeline.dot import dot_source
 from apps.diagrams.pipeline.fallback import Attempt, attempts
 from apps.diagrams.pipeline.graph import LayoutGraph, Look, layout_graph
@@ -87,10 +87,10 @@ def _in_time(graph: LayoutGraph, draw_by: Callable[[Attempt], _T]) -> tuple[_T, 
     for way in attempts(graph):
         try:
             return draw_by(way), way.note
-        except (LayoutTooSlow, GraphvizStopped) as error:
+        except (LayoutTooHard, GraphvizStopped) as error:
             failure = error
-    if isinstance(failure, LayoutTooSlow):
-        raise LayoutTooSlow(
+    if isinstance(failure, LayoutTooHard):
+        raise LayoutTooHard(
             f"A board of {len(graph.nodes)} components and {len(graph.edges)} connections takes too"
             " long to lay out. The board itself is unharmed. Draw it in parts to see a diagram."
         )

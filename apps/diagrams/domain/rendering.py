@@ -22,7 +22,7 @@ from apps.diagrams.domain.drawing import (
     draw_thumbnail,
     graph_of,
 )
-from apps.diagrams.errors import LayoutTooSlow, PictureTooLarge
+from apps.diagrams.errors import LayoutTooHard, PictureTooLarge
 from apps.diagrams.pipeline.dot import dot_source
 from apps.diagrams.pipeline.graph import LayoutGraph
 from apps.diagrams.pipeline.layout import layout_source
@@ -84,14 +84,14 @@ def _words(graph: LayoutGraph) -> list[str]:
 def _kept(key: str, make: Callable[[], _T]) -> _T:
     """The value under the key, made where it is missing. A lasting failure is kept for a while."""
     value = cache.get(key)
-    if isinstance(value, LayoutTooSlow | PictureTooLarge):
+    if isinstance(value, LayoutTooHard | PictureTooLarge):
         raise value
     if value is not None:
         kept: _T = value
         return kept
     try:
         made = make()
-    except (LayoutTooSlow, PictureTooLarge) as failure:
+    except (LayoutTooHard, PictureTooLarge) as failure:
         cache.set(key, failure, _FAILURE_KEPT_S)
         raise
     cache.set(key, made, _KEPT_S)
