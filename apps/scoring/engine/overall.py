@@ -16,6 +16,8 @@ TOP_LEVEL: Final = 4
 HEAVY: Final = 3
 # Anything short of the top level everywhere stays below 100, however it rounds.
 NEARLY: Final = 99.9
+# Stands for a band when too little is written for a total.
+THIN: Final = "thin"
 # The people's scale behind 0..100: its foot and its length.
 FOOT, LENGTH = 1.0, 3.0
 
@@ -67,7 +69,7 @@ def overall(steps: list[RatedStep], rubric: Rubric) -> JsonObject:
     rated = [one for one in steps if one.is_rated and one.score is not None]
     coverage = round(sum(one.step.weight for one in rated) / _all_weights(rubric), 4)
     if coverage < rules["least_coverage"] or not _enough({one.step.id for one in rated}, rules):
-        return {"score": None, "band": None, "coverage": coverage}
+        return {"score": None, "band": THIN, "coverage": coverage}
     score = _mean([(weights[one.step.id], one.score or 0.0) for one in steps])
     if _lacks_essential(steps):
         score = min(score, rules["cap_without_essential"])

@@ -1,0 +1,69 @@
+"""What does an interviewer's screen need to show the last score? The run, the rubric's words."""
+
+from typing import Any
+
+from apps.content import registry
+from apps.core.json import JsonObject
+from apps.designs.models import DesignSession
+from apps.scoring.domain.runs import latest_run
+from apps.scoring.models import ScoreRun
+
+
+def latest_for_interviewer(design: DesignSession) -> JsonObject:
+    """`{"run": …, "rubric": …}`; run is null before the first one. The caller checks the access."""
+    run = latest_run(design)
+    return {
+        "run": run_json(run) if run else None,
+        "rubric": rubric_json(run.rubric_id if run else registry.DEFAULT_RUBRIC),
+    }
+
+
+def run_json(run: ScoreRun) -> JsonObject:
+    return {
+        "id": str(run.id),
+        "status": run.status,
+        "seq": run.seq,
+        "done": run.done_steps,
+        "total": run.total_steps,
+        "reason": run.reason,
+        "rubric": {"id": run.rubric_id, "version": run.rubric_version},
+        "engine": {"id": run.engine_id, "version": run.engine_version},
+        "created_at": run.created_at.isoformat(),
+        "finished_at": run.finished_at.isoformat() if run.finished_at else None,
+        "result": run.result,
+    }
+
+
+def rubric_json(rubric_id: str) -> JsonObject:
+    """Names, weights and anchors; the cues the engine looks for stay on the server."""
+    pack = registry.rubric(rubric_id)
+    data: Any = pack.data
+    return {
+        "id": pack.id,
+        "version": pack.version,
+        "name": data["name"],
+        "levels": data["levels"],
+        "bands": data["bands"],
+        "steps": [_step_json(step, data["criteria"]) for step in data["steps"]],
+        "across": [_criterion_json(item) for item in data["criteria"] if item["step"] is None],
+    }
+
+
+def _step_json(step: Any, criteria: Any) -> JsonObject:
+    return {
+        "id": step["id"],
+        "number": step["number"],
+        "weight": step["weight"],
+        "criteria": [_criterion_json(item) for item in criteria if item["step"] == step["id"]],
+    }
+
+
+def _criterion_json(item: Any) -> JsonObject:
+    return {
+        "id": item["id"],
+        "name": item["label"],
+        "weight": item["weight"],
+        "by": item["by"],
+        "question": item["ask"],
+        "anchors": item["anchors"],
+    }
