@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from apps.core.events import set_server_loop
+from apps.rooms.hosting.host import current_host
 
 GRACE_S = 3
 
@@ -38,7 +39,7 @@ class Server(uvicorn.Server):
         self._ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """No new connections, then no running jobs, then no open connections.
+        """No new connections, then no running jobs, then no unsaved edits, then no connections.
 
         The jobs come before the connections: their last events still reach the browsers.
         """
@@ -46,6 +47,7 @@ class Server(uvicorn.Server):
             listener.close()
         for thread in reversed(self._background):
             await asyncio.to_thread(thread.stop)
+        await current_host().drain()
         await super().shutdown(sockets)
 
 

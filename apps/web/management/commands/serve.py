@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from apps.core.jobs.worker import expire_leases
 from apps.web.demo import demo_sign_in_url
-from apps.web.serving import addresses, preflight, server
+from apps.web.serving import addresses, preflight, preparing, server
 from apps.web.serving.background import EmbeddedWorker, Sweeper
 
 
@@ -25,9 +25,16 @@ class Command(BaseCommand):
             action="store_true",
             help="run a worker in this process although REDIS_URL is set",
         )
+        parser.add_argument(
+            "--prepare", action="store_true", help="bring the database up to date first"
+        )
 
-    def handle(self, *, host: str, port: int, with_worker: bool, **_options: Any) -> None:
+    def handle(
+        self, *, host: str, port: int, with_worker: bool, prepare: bool, **_options: Any
+    ) -> None:
         try:
+            if prepare:
+                preparing.prepare()
             preflight.check_all()
             listener = preflight.listen(host, port)
         except preflight.NotReady as error:

@@ -1,0 +1,67 @@
+"""Chromium of the machine, and servers to point it at."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.e2e.server import Server
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM_FLAGS = [
+    "--no-sandbox",  # it refuses to run as root with one
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if found is None:
+        pytest.exit("No Chromium on the PATH. Run `make test`, which sets it up.", returncode=2)
+    return {**browser_type_launch_args, "executable_path": found, "args": CHROMIUM_FLAGS}
+
+
+@pytest.fixture(scope="session")
+def prepared_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with database, content and demo data; copied, for making it takes seconds."""
+    data = tmp_path_factory.mktemp("prepared")
+    Server(data).prepare()
+    return data
+
+
+@pytest.fixture(scope="session")
+def server(prepared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for all tests that leave it as they found it."""
+    shared = Server(_copy(prepared_data, tmp_path_factory.mktemp("shared")))
+    shared.start()
+    yield shared
+    assert shared.stop() == 0
+
+
+@pytest.fixture
+def own_server(prepared_data: Path, tmp_path: Path) -> Iterator[Server]:
+    """A server of the test's own, to kill, restart and look into."""
+    own = Server(_copy(prepared_data, tmp_path))
+    own.start()
+    yield own
+    if own.process is not None:
+        own.stop()
+
+
+def _copy(prepared: Path, data: Path) -> Path:
+    shutil.copytree(prepared, data, dirs_exist_ok=True)
+    return data
