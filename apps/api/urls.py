@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView
 
-from apps.api.views import designs, diagrams, documents, links
+from apps.api.views import designs, diagrams, documents, exports, links, scores
 
 design_urls: list[URLPattern | URLResolver] = [
     path("end", designs.End.as_view(), name="design_end"),
@@ -11,6 +11,11 @@ design_urls: list[URLPattern | URLResolver] = [
     path("diagram.svg", diagrams.Diagram.as_view(), name="diagram"),
     path("thumbnail.svg", diagrams.Thumbnail.as_view(), name="thumbnail"),
     path("layout", diagrams.Layout.as_view(), name="layout"),
+    path("exports", exports.Exports.as_view(), name="exports"),
+    path("exports/<uuid:job_id>", exports.Export.as_view(), name="export"),
+    path("exports/<uuid:job_id>/file", exports.ExportFile.as_view(), name="export_file"),
+    path("scores", scores.Scores.as_view(), name="scores"),
+    path("scores/latest", scores.LatestScore.as_view(), name="latest_score"),
     path("links", links.Links.as_view(), name="links"),
     path("links/<uuid:link_id>", links.Link.as_view(), name="link"),
     path("people", links.People.as_view(), name="people"),

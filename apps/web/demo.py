@@ -1,6 +1,7 @@
-"""The demo owner and the one-click address that signs a browser in as them.
+"""The demo: its owner, the one-click address that makes a browser theirs, and their sessions.
 
-Only where NINESTEP_DEMO is set: whoever reads the server's output may then be the demo owner.
+The address exists only where NINESTEP_DEMO is set: whoever reads the server's output may then be
+the demo owner.
 """
 
 from functools import cache
@@ -10,10 +11,23 @@ from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
+from apps.accounts.actors import Actor
+from apps.accounts.domain.guests import as_guest
 from apps.accounts.models import User
 from apps.core.errors import NotFound
+from apps.core.permissions import Action, Role
 from apps.designs.document.types import DesignDocument
 from apps.designs.document.validation import parse_text
+from apps.designs.domain import lifecycle
+from apps.designs.domain.access import access_for
+from apps.designs.domain.creation import create_design
+from apps.designs.domain.links import create_link
+from apps.designs.domain.membership import join
+from apps.designs.domain.queries.designs import designs_of
+from apps.designs.models import DesignSession
+from apps.designs.rules import check
+from apps.rooms.domain.reading import current_document
+from apps.scoring.domain.runs import request_run
 
 EMAIL = "demo@ninestep.local"
 NAME = "Tomás Ferreira-Lindqvist"
@@ -54,7 +68,42 @@ def _is_valid(token: str) -> bool:
         return False
 
 
+def load_demo() -> int:
+    """Gives the demo owner their sessions, if they have none. Says how many it made."""
+    actor = Actor(user_id=demo_owner().id, name=NAME)
+    if designs_of(actor).exists():
+        return 0
+    _practise(actor)
+    _finish_an_interview(actor)
+    _hold_an_interview(actor)
+    return 3
+
+
 @cache
 def read_design(name: str) -> DesignDocument:
     """One of the worked designs that ship with the product."""
     return parse_text((DESIGNS / f"{name}.json").read_bytes())
+
+
+def _practise(owner: Actor) -> None:
+    create_design(owner, DesignSession.Kind.PRACTICE, document=read_design("feed-practice"))
+
+
+def _finish_an_interview(owner: Actor) -> None:
+    design = _interview(owner, "semantic-search", "Jonas Lindholm", "Kofi Mensah")
+    document, seq = current_document(design)
+    request_run(design, document, seq, access_for(owner, design))
+    lifecycle.end(design)
+
+
+def _hold_an_interview(owner: Actor) -> None:
+    _interview(owner, WORKED, "Priya Raghunathan", "Anneke de Vries")
+
+
+def _interview(owner: Actor, name: str, candidate: str, interviewer: str) -> DesignSession:
+    design = create_design(owner, DesignSession.Kind.INTERVIEW, document=read_design(name))
+    access = check(access_for(owner, design), Action.MANAGE_LINKS)
+    for role, person in ((Role.CANDIDATE, candidate), (Role.INTERVIEWER, interviewer)):
+        link, _token = create_link(access, design, role)
+        join(as_guest(Actor(), person), link, person)
+    return design

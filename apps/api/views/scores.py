@@ -1,0 +1,34 @@
+"""Scores, for interviewers and owners alone."""
+
+from uuid import UUID
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from apps.api.access import opened
+from apps.core.permissions import Action
+from apps.rooms.domain.reading import current_document
+from apps.scoring.domain.queries.latest import latest_for_interviewer, run_json
+from apps.scoring.domain.runs import request_run
+
+
+class Scores(APIView):
+    @extend_schema(request=None, responses={202: OpenApiTypes.OBJECT})
+    def post(self, request: Request, design_id: UUID) -> Response:
+        """Asks for a score of the design as it is now; the same state is scored once."""
+        design, access = opened(request, design_id, Action.RUN_SCORING)
+        document, seq = current_document(design)
+        run = request_run(design, document, seq, access)
+        return Response({"run": run_json(run)}, status=status.HTTP_202_ACCEPTED)
+
+
+class LatestScore(APIView):
+    @extend_schema(responses=OpenApiTypes.OBJECT)
+    def get(self, request: Request, design_id: UUID) -> Response:
+        """The last run, or null, and the words of the rubric."""
+        design, _ = opened(request, design_id, Action.READ_SCORES)
+        return Response(latest_for_interviewer(design))
