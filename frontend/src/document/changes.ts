@@ -168,7 +168,7 @@ export function deleteItems(board: BoardDocument, ids: Iterable<string>): string
     const going = withMembers(board, ids);
     for (const connection of connectionsOf(board, going)) going.add(connection.id);
     const there = [...going].filter((id) => kindOf(board, id) !== null);
-    for (const kind of ITEM_KINDS) there.forEach((id) => board.items[kind].delete(id));
+    for (const kind of ITEM_KINDS) there.forEach((id) => void board.items[kind].delete(id));
     return there;
   });
 }

@@ -1,0 +1,75 @@
+/** Moving from item to item by keys: in reading order, along connections, or to one that is named. */
+
+import { inReadingOrder } from "../document/outline";
+import type { Point } from "../document/types";
+import type { Direction } from "../tools/keys";
+
+import { select, selectedEnd, selectedItems } from "./selection";
+import type { Session } from "./session";
+import { describe } from "./words";
+
+export function stepItem(session: Session, step: 1 | -1): boolean {
+  const items = inReadingOrder(
+    session.view
+      .items()
+      .filter(({ kind }) => kind !== "strokes")
+      .map(({ id, box }) => ({ id, x: box.x, y: box.y })),
+  );
+  const [current] = selectedItems(session);
+  const index = items.findIndex(({ id }) => id === current);
+  const next = items[index < 0 && step < 0 ? items.length - 1 : index + step];
+  if (!next) return false;
+  focusItem(session, next.id);
+  return true;
+}
+
+/** To the item at the other end of the connection that leads most in this direction. */
+export function walk(session: Session, direction: Direction): void {
+  const here = selectedEnd(session);
+  const from = here === null ? null : session.view.boxOf(here);
+  if (here === null || !from) return;
+  const { x, y } = unitOf(direction);
+  let best: { id: string; along: number } | null = null;
+  for (const { source, target } of session.view.connections()) {
+    if (source !== here && target !== here) continue;
+    const id = source === here ? target : source;
+    const box = session.view.boxOf(id);
+    if (!box) continue;
+    const [dx, dy] = [box.x - from.x, box.y - from.y];
+    const along = (dx * x + dy * y) / Math.max(Math.hypot(dx, dy), 1);
+    if (along > 0.3 && along > (best?.along ?? 0)) best = { id, along };
+  }
+  if (best) focusItem(session, best.id);
+  else session.announce(`No connection leads ${direction}`);
+}
+
+/** Selects an item, brings it into view and says what it is. */
+export function focusItem(session: Session, id: string): void {
+  if (!session.view.item(id) && !session.view.connection(id)) return;
+  select(session, [id]);
+  bringIntoView(session, id);
+  session.announce(describe(session, id));
+}
+
+/** Pans only if the item is not wholly seen. */
+export function bringIntoView(session: Session, id: string): void {
+  const line = session.view.connection(id);
+  const box = session.view.boxOf(id) ?? (line && session.view.boxOf(line.source));
+  const area = session.element?.getBoundingClientRect();
+  if (!box || !area || !session.flow) return;
+  const { x, y, zoom } = session.flow.getViewport();
+  const [left, top] = [box.x * zoom + x, box.y * zoom + y];
+  const isSeen =
+    left >= 0 &&
+    top >= 0 &&
+    left + box.width * zoom <= area.width &&
+    top + box.height * zoom <= area.height;
+  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  if (!isSeen) void session.flow.setCenter(middle.x, middle.y, { zoom });
+}
+
+export function unitOf(direction: Direction): Point {
+  const units = { left: [-1, 0], right: [1, 0], up: [0, -1], down: [0, 1] } as const;
+  const [x, y] = units[direction];
+  return { x, y };
+}
