@@ -7,6 +7,7 @@
  * it is in step with the server, and the people who are there.
  */
 
+import process from "node:process";
 import { createInterface } from "node:readline";
 import { WebSocket } from "ws";
 import { WebsocketProvider } from "y-websocket";

@@ -1,6 +1,7 @@
 """The socket of a live document: frames in to the room, frames out of its outbox."""
 
 import asyncio
+import logging
 from typing import Any
 
 from asgiref.typing import WebSocketReceiveEvent
@@ -17,6 +18,8 @@ from apps.rooms.outbox import Outbox
 from apps.rooms.room.connection import Connection, Person
 from apps.rooms.room.pace import Pace, Verdict
 from apps.rooms.room.protocol import CloseCode, ProtocolError, Refusal, is_presence
+
+logger = logging.getLogger(__name__)
 
 
 class DocumentConsumer(GuardedConsumer):
@@ -37,7 +40,11 @@ class DocumentConsumer(GuardedConsumer):
         self._sender = asyncio.create_task(self.outbox.run())
         self.connection = Connection(self.outbox, person_of(self.access, self.document))
         key = DocumentKey(self.design_id, self.document)
-        self.hosted = await current_host().join(key, self.connection)
+        try:
+            self.hosted = await current_host().join(key, self.connection)
+        except Exception:
+            logger.exception("%s of %s cannot be opened", key.name, key.design_id)
+            self.outbox.close(CloseCode.NOT_STORED, "the store does not answer")
 
     async def websocket_receive(self, message: WebSocketReceiveEvent) -> None:
         if self.hosted is None or self.outbox.is_closing:

@@ -78,7 +78,14 @@ class Bridge:
         while True:
             message = await layer.receive(self._channel)
             if message["from"] != PROCESS:
-                self._hear(message)
+                self._hear_safely(message)
+
+    def _hear_safely(self, message: Message) -> None:
+        """A message that a newer version of the program sent must not end the listening."""
+        try:
+            self._hear(message)
+        except Exception:
+            logger.warning("A hint from another process was not understood", exc_info=True)
 
 
 def _shared_layer() -> BaseChannelLayer | None:

@@ -39,13 +39,15 @@ class Host:
 
     async def drain(self) -> None:
         """Before a stop: stores everything, then sends every socket away with 1012."""
-        for task in list(self._rooms.values()):
-            hosted = await task
-            await hosted.settled()
-            hosted.room.close_all(CloseCode.RESTART, "the server restarts")
-            self._forget(hosted.key, hosted)
-            await hosted.close()
-        await asyncio.gather(*self._closing)
+        opening = await asyncio.gather(*self._rooms.values(), return_exceptions=True)
+        rooms = [hosted for hosted in opening if isinstance(hosted, HostedRoom)]
+        await asyncio.gather(*(self._drain(hosted) for hosted in rooms), *self._closing)
+
+    async def _drain(self, hosted: HostedRoom) -> None:
+        await hosted.settled()
+        hosted.room.close_all(CloseCode.RESTART, "the server restarts")
+        self._forget(hosted.key, hosted)
+        await hosted.close()
 
     def _opened(self, key: DocumentKey) -> asyncio.Task[HostedRoom]:
         if key not in self._rooms:
@@ -56,7 +58,11 @@ class Host:
 
     async def _open(self, key: DocumentKey) -> HostedRoom:
         hosted = HostedRoom(key, self._writer, settings.timing)
-        await hosted.open()
+        try:
+            await hosted.open()
+        except Exception:
+            await hosted.close()
+            raise
         return hosted
 
     def _forget_failed(self, key: DocumentKey, task: asyncio.Task[HostedRoom]) -> None:

@@ -198,28 +198,21 @@ class HostedRoom:
         """Ends the tasks, once everything is stored. A long log gets a snapshot."""
         self.is_closed = True
         await self.settled()
-        state, seq = self.room.live.whole(), self.seq
         self._projection.flush()
         self._stop_listening()
-        await self._save_snapshot(seq, state)
-        await self._end_tasks()
+        self._begin(self._save_snapshot(self.seq))
+        await asyncio.gather(*self._errands, return_exceptions=True)
+        if self._loop:
+            self._loop.cancel()
+
+    async def _save_snapshot(self, seq: int) -> None:
+        if await reading.run(log.rows_since_snapshot, self.key) > self._timing.snapshot_rows:
+            await writing.run(log.save_snapshot, self.key, seq, self.room.live.whole())
 
     def _stop_listening(self) -> None:
         if self._ticker:
             self._ticker.cancel()
         self._begin(self._bridge.close())
-
-    async def _save_snapshot(self, seq: int, state: bytes) -> None:
-        try:
-            if await reading.run(log.rows_since_snapshot, self.key) > self._timing.snapshot_rows:
-                await writing.run(log.save_snapshot, self.key, seq, state)
-        except Exception:
-            logger.warning("No snapshot of %s of %s", self.key.name, self.key.design_id)
-
-    async def _end_tasks(self) -> None:
-        await asyncio.gather(*self._errands, return_exceptions=True)
-        if self._loop:
-            self._loop.cancel()
 
     def _begin(self, errand: Coroutine[Any, Any, None]) -> None:
         """Something on the side; if it fails, it is tried again another time."""

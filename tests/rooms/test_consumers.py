@@ -1,0 +1,303 @@
+"""The sockets on the ASGI application itself, with the test's own database."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from typing import Any, TypeVar
+
+import pytest
+from channels.db import database_sync_to_async
+from django.db.utils import OperationalError
+
+from apps.core.events import Audience, publish
+from apps.core.permissions import Role
+from apps.designs.domain import lifecycle, membership
+from apps.designs.domain.announcing import announce_access
+from apps.designs.models import Participant
+from apps.rooms.domain import log
+from apps.rooms.domain.log import Batch, Entry
+from apps.rooms.hosting import settings as room_settings
+from apps.rooms.hosting.host import current_host
+from apps.rooms.hosting.settings import Timing
+from apps.rooms.hosting.threads import reading, writing
+from apps.rooms.models import Update
+from apps.rooms.room.encoding import uint
+from apps.rooms.room.pace import BURST
+from apps.rooms.room.protocol import Kind
+from tests.rooms.desk import Desk, new_desk
+from tests.rooms.peer import Peer, components_of, put_component
+from tests.rooms.sockets import AsgiSocket
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Result = TypeVar("Result")
+
+
+async def in_database(work: Callable[..., Result], *arguments: Any) -> Result:
+    result: Result = await database_sync_to_async(work)(*arguments)
+    return result
+
+
+@pytest.fixture
+async def desk() -> AsyncIterator[Desk]:
+    yield await in_database(new_desk)
+    await current_host().drain()
+    writing.stop()
+    reading.stop()
+
+
+class Seat:
+    """A peer on a socket of the application."""
+
+    def __init__(self, socket: AsgiSocket) -> None:
+        self.socket = socket
+        self.peer = Peer()
+
+    async def join(self) -> "Seat":
+        assert await self.socket.open()
+        for frame in self.peer.greet():
+            await self.socket.send(frame)
+        await self.until(lambda: self.peer.is_saved)
+        return self
+
+    async def until(self, is_so: Callable[[], bool]) -> None:
+        while not is_so():
+            for answer in self.peer.hear(await self.socket.receive()):
+                await self.socket.send(answer)
+
+    async def edit(self, name: str) -> None:
+        for frame in self.peer.edit(put_component(name)):
+            await self.socket.send(frame)
+
+    def has(self, name: str) -> Callable[[], bool]:
+        return lambda: name in components_of(self.peer.doc)
+
+
+async def test_an_edit_is_stored_acknowledged_and_passed_on(desk: Desk) -> None:
+    bob_guest = await in_database(desk.add, Role.CANDIDATE)
+    ann = await Seat(desk.socket("board")).join()
+    bob = await Seat(desk.socket("board", bob_guest)).join()
+
+    await bob.edit("a")
+    await bob.until(lambda: bob.peer.is_saved)
+    await ann.until(ann.has("a"))
+
+    assert await in_database(log.last_seq, desk.board) == 2
+    assert await in_database(writer_of_last_row, desk) == "Bob"
+    await ann.socket.close()
+    await bob.socket.close()
+
+
+def writer_of_last_row(desk: Desk) -> str:
+    row = Update.objects.filter(design=desk.design, document="board").latest("seq")
+    return str(row.participant)
+
+
+async def test_rows_of_another_process_are_read_before_ones_own(desk: Desk) -> None:
+    ann = await Seat(desk.socket("board")).join()
+    elsewhere = Peer()
+    elsewhere.edit(put_component("far"))
+    update = elsewhere.doc.get_update()
+    await in_database(log.append, [Batch(desk.board, [Entry(update)])])
+
+    await ann.edit("near")
+    await ann.until(lambda: ann.peer.is_saved and ann.has("far")())
+
+    assert set(components_of(ann.peer.doc)) == {"far", "near"}
+    await ann.socket.close()
+
+
+async def test_a_store_that_comes_back_loses_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_timing(monkeypatch, retry_after_s=(0.0, 0.0, 0.0))
+    ann = await Seat(desk.socket("board")).join()
+    failures = iter([True, True, False])
+    append = log.append
+
+    def flaky(batches: list[Batch]) -> list[int]:
+        if next(failures):
+            raise OperationalError("away")
+        return append(batches)
+
+    monkeypatch.setattr(log, "append", flaky)
+    await ann.edit("a")
+    await ann.until(lambda: ann.peer.is_saved)
+
+    assert await in_database(log.last_seq, desk.board) == 2
+    await ann.socket.close()
+
+
+async def test_a_store_that_stays_away_closes_without_acknowledging(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_timing(monkeypatch, retry_after_s=(0.0,))
+    ann = await Seat(desk.socket("board")).join()
+
+    def away(_batches: list[Batch]) -> list[int]:
+        raise OperationalError("away")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(log, "append", away)
+        await ann.edit("a")
+        assert await ann.socket.close_code() == 1011
+    await ann.socket.close()
+
+    assert not ann.peer.is_saved
+    again = Seat(desk.socket("board"))
+    again.peer = ann.peer
+    await again.join()  # the edit comes back with its browser
+    assert await in_database(log.last_seq, desk.board) == 2
+    await again.socket.close()
+
+
+async def test_a_room_is_unloaded_with_a_snapshot_and_opens_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_timing(monkeypatch, unload_after_s=0.0, snapshot_rows=1)
+    ann = await Seat(desk.socket("board")).join()
+    await ann.edit("a")
+    await ann.until(lambda: ann.peer.is_saved)
+    await ann.socket.close()
+    while await in_database(log.rows_since_snapshot, desk.board):
+        await asyncio.sleep(0)
+
+    bob = await Seat(desk.socket("board")).join()
+
+    assert bob.has("a")()
+    await bob.socket.close()
+
+
+async def test_who_is_removed_is_closed_and_hears_nothing_more(desk: Desk) -> None:
+    guest = await in_database(desk.add, Role.CANDIDATE)
+    sockets = [desk.socket(document, guest) for document in ("board", "events")]
+    for socket in sockets:
+        assert await socket.open()
+    participant = await in_database(lambda: Participant.objects.get(guest=guest))
+
+    await in_database(membership.remove, desk.design, participant.id)
+
+    assert [await socket.close_code() for socket in sockets] == [4403, 4403]
+    for socket in sockets:
+        await socket.close()
+    assert not await desk.socket("board", guest).open()
+
+
+async def test_a_right_that_ends_by_itself_is_noticed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_timing(monkeypatch, recheck_every_s=0.01)
+    guest = await in_database(desk.add, Role.OBSERVER)
+    socket = desk.socket("board", guest)
+    assert await socket.open()
+
+    await in_database(lambda: Participant.objects.filter(guest=guest).delete())
+
+    assert await socket.close_code() == 4403
+    await socket.close()
+
+
+async def test_when_the_session_ends_writing_ends(desk: Desk) -> None:
+    ann = await Seat(desk.socket("board")).join()
+    events = desk.socket("events")
+    await events.open()
+    assert "edit" in (await events.receive_event())["can"]
+
+    await in_database(lifecycle.end, desk.design)
+    while (event := await events.receive_event())["type"] != "hello":
+        continue
+    await ann.edit("late")
+    await ann.until(lambda: bool(ann.peer.refused))
+
+    assert "edit" not in event["can"]
+    assert ann.peer.refused == [(2, "ended")]
+    assert await in_database(log.last_seq, desk.board) == 1
+    await ann.socket.close()
+    await events.close()
+
+
+@pytest.mark.parametrize(
+    ("role", "opens"),
+    [
+        (Role.INTERVIEWER, [True, True, True]),
+        (Role.CANDIDATE, [True, False, True]),
+        (Role.OBSERVER, [True, False, True]),
+    ],
+)
+async def test_who_may_open_what(desk: Desk, role: Role, opens: list[bool]) -> None:
+    guest = await in_database(desk.add, role)
+    sockets = [desk.socket(document, guest) for document in ("board", "private", "events")]
+
+    assert [await socket.open() for socket in sockets] == opens
+    for socket in sockets:
+        await socket.close()
+
+
+async def test_events_reach_only_their_audience(desk: Desk) -> None:
+    guest = await in_database(desk.add, Role.CANDIDATE)
+    owner, candidate = desk.socket("events"), desk.socket("events", guest)
+    for socket in (owner, candidate):
+        await socket.open()
+        assert (await socket.receive_event())["type"] == "hello"
+
+    await in_database(publish, desk.id, Audience.INTERVIEWERS, "score.done", {"run": "1"})
+    await in_database(publish, desk.id, Audience.EVERYBODY, "design.renamed", {"title": "T"})
+
+    renamed = {"v": 1, "type": "design.renamed", "title": "T"}
+    score = {"v": 1, "type": "score.done", "run": "1"}
+    assert [await owner.receive_event() for _ in range(2)] == [score, renamed]
+    assert await candidate.receive_event() == renamed
+    await owner.close()
+    await candidate.close()
+
+
+async def test_a_demoted_interviewer_hears_no_scores(desk: Desk) -> None:
+    guest = await in_database(desk.add, Role.INTERVIEWER)
+    events = desk.socket("events", guest)
+    await events.open()
+    await events.receive_event()
+    people = Participant.objects.filter(guest=guest)
+    await in_database(lambda: people.update(role=Role.OBSERVER.value))
+    await in_database(announce_access, desk.id)
+    await heard_until(events, "hello")
+
+    await in_database(publish, desk.id, Audience.INTERVIEWERS, "score.done", {"run": "1"})
+    await in_database(publish, desk.id, Audience.EVERYBODY, "design.ended", {})
+
+    assert "score.done" not in await heard_until(events, "design.ended")
+    await events.close()
+
+
+async def heard_until(events: AsgiSocket, last: str) -> list[str]:
+    """The types of the events up to the first of type `last`."""
+    heard: list[str] = []
+    while last not in heard:
+        heard.append((await events.receive_event())["type"])
+    return heard
+
+
+@pytest.mark.parametrize(
+    "frame", ["text", b"", b"\x07", b"\x00\x09\x00", b"\x80" * 11, b"\x65\x01", b"\x03\x00"]
+)
+async def test_a_frame_that_is_not_of_the_protocol_closes_with_1008(
+    desk: Desk, frame: bytes | str
+) -> None:
+    ann = await Seat(desk.socket("board")).join()
+
+    await ann.socket.send(frame)
+
+    assert await ann.socket.close_code() == 1008
+    await ann.socket.close()
+
+
+async def test_a_socket_that_floods_is_closed(desk: Desk) -> None:
+    ann = await Seat(desk.socket("board")).join()
+
+    for _ in range(int(BURST) + 50):
+        await ann.socket.send(uint(Kind.QUERY_AWARENESS))
+
+    assert await ann.socket.close_code() == 1008
+    await ann.socket.close()
+
+
+def set_timing(monkeypatch: pytest.MonkeyPatch, **times: Any) -> None:
+    monkeypatch.setattr(room_settings, "timing", replace(Timing(), **times))
