@@ -14,8 +14,10 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        # Taken now, still lazy: REST framework replaces `request.user` later on.
+        user = request.user
         request.actor = SimpleLazyObject(  # type: ignore[attr-defined]
-            lambda: identify(request.user, request.session, request.COOKIES)
+            lambda: identify(user, request.session, request.COOKIES)
         )
         return self.get_response(request)
 

@@ -164,7 +164,8 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = BEHIND_TLS
 CSRF_FAILURE_VIEW = "apps.web.views.errors.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "no-referrer"
+# Not no-referrer: browsers then send "Origin: null" with our own forms, and the CSRF check refuses.
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if BEHIND_TLS:
@@ -231,5 +232,10 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("NINESTEP_LOG_LEVEL", "INFO")},
-    "loggers": {"celery": {"level": "WARNING"}, "httptools": {"level": "WARNING"}},
+    "loggers": {
+        "celery": {"level": "WARNING"},
+        "httptools": {"level": "WARNING"},
+        # The pool repeats every failed try; who asked it for a connection reports the failure.
+        "psycopg.pool": {"level": "ERROR"},
+    },
 }

@@ -1,5 +1,6 @@
 """What templates need to draw the interface: icons, faces, dates in words."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django import template
@@ -7,6 +8,9 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from apps.core.permissions import Role
+from apps.designs.models import Participant
 
 register = template.Library()
 
@@ -31,6 +35,13 @@ def face(name: str, color: int, size: int = 24) -> dict[str, object]:
 @register.simple_tag
 def themes() -> list[tuple[str, str, str]]:
     return THEMES
+
+
+@register.filter
+def who(people: Iterable[Participant]) -> str:
+    """The names a session is remembered by: of its candidates, else of its owner."""
+    by_role = {role: [p.name for p in people if p.role == role] for role in Role}
+    return ", ".join(by_role[Role.CANDIDATE] or by_role[Role.OWNER])
 
 
 @register.filter

@@ -33,6 +33,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     is_read_only = link.role == Role.OBSERVER
     response = redirect("workspace" if is_read_only else "join", link.design_id)
     response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
 

@@ -1,8 +1,5 @@
 /** The styles of the static pages, and the small things that make them quicker to use. */
 
-import "../styles/fonts.css";
-import "../styles/tokens.css";
-import "../styles/ui.css";
 import "../styles/site.css";
 
 import { offerCopying } from "./copying";
