@@ -57,13 +57,23 @@ class Server:
     def start(self) -> None:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "manage.py", "serve", "--port", str(self.port)],
-                cwd=ROOT,
-                env=self._environment(),
-                stdout=log,
-                stderr=log,
+                self._command(), cwd=ROOT, env=self._environment(), stdout=log, stderr=log
             )
         self._wait_until_ready()
+
+    def try_to_start(self) -> tuple[int, str]:
+        """For a server that cannot start: its exit status and what it said."""
+        done = subprocess.run(
+            self._command(),
+            cwd=ROOT,
+            env=self._environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+            timeout=START_WITHIN_S,
+        )
+        return done.returncode, done.stdout
 
     def kill(self) -> None:
         """As if the power went: SIGKILL, nothing is saved or said."""
@@ -85,6 +95,9 @@ class Server:
         found = re.findall(r"Sign in to the demo with one click: (\S+)", self.log.read_text())
         assert found, f"no sign-in address in\n{self.log.read_text()}"
         return str(found[-1])
+
+    def _command(self) -> list[str]:
+        return [sys.executable, "manage.py", "serve", "--port", str(self.port)]
 
     def _environment(self) -> dict[str, str]:
         own = {"NINESTEP_DATA_DIR": str(self.data), "NINESTEP_DEMO": "1"}

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+HIGHEST_PORT = 65535
 CANNOT_START = 2  # exit status: something is missing, and a sentence said what
 
 
@@ -64,10 +65,12 @@ def check_frontend(manifest: Path) -> None:
 
 def listen(host: str, port: int) -> socket.socket:
     """A socket that is already bound, so that nobody can take the port in between."""
+    if not 0 <= port <= HIGHEST_PORT:
+        raise NotReady(f"There is no port {port}: ports go up to {HIGHEST_PORT}.")
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         return socket.create_server(address[:2], family=family, backlog=2048)
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         raise NotReady(
             f"Nothing can listen on {host}, port {port} ({_why(error)}). "
             "Stop what uses it, or choose another: make run PORT=8001."
