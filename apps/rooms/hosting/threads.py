@@ -30,7 +30,7 @@ class DatabaseThread:
     def stop(self) -> None:
         """Waits for what is under way and closes the connection."""
         if self._executor is not None:
-            self._executor.submit(connection.close)
+            self._executor.submit(_close)
             self._executor.shutdown()
             self._executor = None
 
@@ -44,10 +44,14 @@ def _guarded(work: Callable[..., Result], *arguments: object) -> Result:
     try:
         return work(*arguments)
     except Error:
-        connection.close()  # it may be dead; the next call opens another
+        _close()  # it may be dead; the next call opens another
         raise
     finally:
         reset_queries()
+
+
+def _close() -> None:
+    connection.close()  # each thread has a connection of its own under this name
 
 
 writing = DatabaseThread("rooms-write")
