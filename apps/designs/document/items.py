@@ -42,6 +42,7 @@ CONNECTION_KINDS: Final = get_args(ConnectionKind)
 STEP_STATUSES: Final = get_args(StepStatus)
 MAX_STEP_NUMBER = 1_000
 
+_FIELDS_DEPTH = 4  # $.board.components[n].fields
 _TYPE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _COLOR = re.compile(r"#?[A-Za-z0-9-]{1,40}")
 
@@ -68,7 +69,7 @@ def component(item_id: str, raw: Raw) -> ComponentBody:
         "group": reference(raw.get("group")),
         "pinned": raw.get("pinned") is True,
         "tags": [text(tag) for tag in _list(raw.get("tags")) if isinstance(tag, str)],
-        "fields": json_object(raw.get("fields")),
+        "fields": json_object(raw.get("fields"), _FIELDS_DEPTH),
     }
 
 

@@ -1,12 +1,12 @@
 """How big a design may be. The JSON Schema repeats the bounds that it can express."""
 
 MAX_BYTES = 16 * 1024 * 1024  # of a document's JSON text
-MAX_DEPTH = 20  # of nested lists and objects, the document itself being the first
+# Of nested lists and objects, the document itself being the first. Leaves the `fields` of a
+# component the sixteen levels that a room lets through.
+MAX_DEPTH = 20
 MAX_FAULTS = 20  # reported for one document
 MAX_COORDINATE = 1_000_000  # board pixels
 MAX_SIZE = 100_000  # board pixels
-MAX_NOTES = 200_000  # characters
-MAX_TEXT = 2_000  # characters of a name, label or sticky
 MAX_ID = 200
 MAX_TYPE = 80
 

@@ -114,12 +114,12 @@ def _normalised(data: Shaped) -> DesignDocument:
         },
         "steps": _steps(data["steps"]),
         "board": board_from(lambda kind: _raw_items(data["board"], kind)),
-        "comments": json_value(data.get("comments", [])),
+        "comments": json_value(data.get("comments", []), 1),
     }
     if data.get("problem"):
         document["problem"] = _problem(data["problem"])
     known = {*document, "problem"}
-    unknown = {key: json_value(value) for key, value in data.items() if key not in known}
+    unknown = {key: json_value(value, 1) for key, value in data.items() if key not in known}
     return cast(DesignDocument, {**document, **unknown})
 
 

@@ -62,14 +62,17 @@ def reference(value: object) -> str | None:
     return value if isinstance(value, str) and is_id(value) else None
 
 
-def json_object(value: object) -> JsonObject:
-    """A JSON object with its keys in order, so that equal objects have equal text."""
-    plain = json_value(value) if isinstance(value, Mapping) else {}
+def json_object(value: object, depth: int) -> JsonObject:
+    """A JSON object with its keys in order, so that equal objects have equal text.
+
+    depth: of the value in its document, which has depth 0.
+    """
+    plain = json_value(value, depth) if isinstance(value, Mapping) else {}
     return plain if isinstance(plain, dict) else {}
 
 
-def json_value(value: object, depth: int = 0) -> Json:
-    if depth > MAX_DEPTH:
+def json_value(value: object, depth: int) -> Json:
+    if isinstance(value, Mapping | list | tuple) and depth >= MAX_DEPTH:
         return None
     if isinstance(value, Mapping):
         return {

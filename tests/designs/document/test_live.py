@@ -142,6 +142,19 @@ def test_reading_is_total_and_gives_a_document_that_can_be_imported(
     json.dumps(document, allow_nan=False)
 
 
+@pytest.mark.parametrize("levels", [16, 17, 40])
+def test_nesting_ends_where_a_document_may_not_go_on(levels: int) -> None:
+    nested: object = 1.0
+    for _ in range(levels):
+        nested = {"in": nested}
+
+    content = board(components={"a": Map({"fields": nested})})
+
+    read = json.dumps(content.board["components"][0]["fields"])
+    assert read.count("in") == min(levels, 16)
+    assert faults(compose(header(parse(EXAMPLE)), content)) == []
+
+
 @pytest.mark.parametrize("value", [5.0, "text", None, [1.0], {"x": 1.0}, Text("x"), Array([1.0])])
 def test_what_is_no_item_is_passed_over(value: Any) -> None:
     content = board(components={"a": value}, steps={"a": value}, notes={"a": value})
