@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final, Literal, TypeAlias, TypeVar
 
 from apps.content import registry
+from apps.content.types import ComponentType
 from apps.designs.document.types import DesignDocument
 from apps.diagrams.errors import GraphvizStopped, LayoutTooHard
 from apps.diagrams.pipeline.dot import dot_source
@@ -16,7 +17,7 @@ from apps.diagrams.pipeline.graph import LayoutGraph, Look, layout_graph
 from apps.diagrams.pipeline.layout import Placed, layout_source, read_layout
 from apps.diagrams.pipeline.placement import Layout, board_layout
 from apps.diagrams.pipeline.svg import clean_svg, svg_size
-from apps.diagrams.pipeline.themes import THEMES, ThemeName
+from apps.diagrams.pipeline.themes import THEMES, ThemeName, icon_file
 from apps.diagrams.pipeline.thumbnail import thumbnail_svg
 from apps.diagrams.renderer import ICONS, convert_svg, run_graphviz
 
@@ -44,8 +45,15 @@ class Rendered:
 
 
 def graph_of(document: DesignDocument) -> LayoutGraph:
-    types = registry.catalogue().components
-    return layout_graph(document, {item.id: Look(item.name, item.icon, item.hue) for item in types})
+    return layout_graph(
+        document, {item.id: _look(item) for item in registry.catalogue().components}
+    )
+
+
+def _look(item: ComponentType) -> Look:
+    """Without an icon where there is no file of it: Graphviz would refuse the whole picture."""
+    exists = icon_bytes(icon_file("light", item.icon, item.hue)) is not None
+    return Look(item.name, item.icon if exists else None, item.hue)
 
 
 def draw(

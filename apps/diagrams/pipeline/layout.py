@@ -54,7 +54,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Placed:
-    """Boxes and lines by generated id. Groups without members have a box too."""
+    """Boxes and lines by generated id. Some engines give groups no box."""
 
     nodes: dict[str, Box]
     clusters: dict[str, Box]
@@ -129,6 +129,7 @@ def read_layout(answer: bytes, graph: LayoutGraph) -> Placed:
         clusters={
             cluster.id: _cluster_box(objects[f"cluster_{cluster.id}"], top)
             for cluster in graph.clusters
+            if "bb" in objects[f"cluster_{cluster.id}"]
         },
         edges={edge.id: _line(edges[edge.id], top) for edge in graph.edges},
     )

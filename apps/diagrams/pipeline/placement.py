@@ -51,7 +51,11 @@ def board_layout(placed: Placed, graph: LayoutGraph) -> Layout:
     clusters = placed.clusters | _around_members(nodes, graph)
     return {
         "components": {node.source_id: _place(nodes[node.id]) for node in graph.nodes},
-        "groups": {group.source_id: _place(clusters[group.id]) for group in graph.clusters},
+        "groups": {
+            group.source_id: _place(clusters[group.id])
+            for group in graph.clusters
+            if group.id in clusters
+        },
         "connections": {
             edge.source_id: _line(edge, placed.edges[edge.id], nodes, displaced)
             for edge in graph.edges
