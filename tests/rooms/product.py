@@ -21,11 +21,15 @@ STOP_WITHIN_S = 20
 
 
 class Product:
-    """`start` may follow `kill` or `stop`: the data stays."""
+    """`start` may follow `kill` or `stop`: the data stays.
+
+    Embedded on SQLite, unless the environment names other services.
+    """
 
     def __init__(self, data_folder: Path, environment: Mapping[str, str] | None = None) -> None:
+        outside = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "REDIS_URL"}}
         self._environment = {
-            **os.environ,
+            **outside,
             "NINESTEP_DATA_DIR": str(data_folder),
             "PYTHONUNBUFFERED": "1",
             **(environment or {}),
