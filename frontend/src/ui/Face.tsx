@@ -4,21 +4,14 @@ export interface FaceProps {
   readonly name: string;
   readonly color: number;
   readonly size?: 18 | 24 | 28;
-  /** Where a list already names the person, the face is decoration. */
-  readonly decorative?: boolean;
+  /** What hovering and screen readers say; the name where nothing else is given. */
+  readonly title?: string;
 }
 
-export function Face({ name, color, size = 24, decorative = false }: FaceProps) {
-  const className = `face p${color} ${size === 24 ? "" : `face--${size}`}`;
-  if (decorative) {
-    return (
-      <span className={className} aria-hidden="true">
-        {initials(name)}
-      </span>
-    );
-  }
+export function Face({ name, color, size = 24, title = name }: FaceProps) {
+  const sizeClass = size === 24 ? "" : `face--${size}`;
   return (
-    <span className={className} role="img" aria-label={name} title={name}>
+    <span className={`face p${color} ${sizeClass}`} role="img" aria-label={title} title={title}>
       {initials(name)}
     </span>
   );

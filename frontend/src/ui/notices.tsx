@@ -14,9 +14,9 @@ export interface Toast {
 }
 
 export interface Notices {
-  toast(toast: Toast): void;
+  readonly toast: (toast: Toast) => void;
   /** For screen readers only. */
-  announce(text: string): void;
+  readonly announce: (text: string) => void;
 }
 
 interface ShownToast extends Toast {

@@ -1,4 +1,4 @@
-/** Light, dark, or what the system says. The choice stays in this browser. */
+/** Light, dark, or what the system says. The choice stays in this browser; `theme.js` applies it on loading. */
 
 import { useSyncExternalStore } from "react";
 
@@ -12,11 +12,6 @@ export function currentTheme(): Theme {
   const chosen = document.documentElement.dataset.theme;
   if (chosen === "light" || chosen === "dark") return chosen;
   return window.matchMedia(DARK).matches ? "dark" : "light";
-}
-
-export function applyStoredTheme(): void {
-  const stored = localStorage.getItem(KEY);
-  if (stored === "light" || stored === "dark") document.documentElement.dataset.theme = stored;
 }
 
 export function toggleTheme(): Theme {

@@ -1,0 +1,151 @@
+/** The session workspace: bar, steps, board, panel, and what opens over them. */
+
+import { useEffect, useState } from "react";
+
+import { Board } from "../board";
+import { useNotices } from "../ui/notices";
+import { toggleTheme, useTheme } from "../ui/theme";
+import { useMedia } from "../ui/useMedia";
+
+import { Banners } from "./Banners";
+import { boardCommands, doCommands, menuOf, stepCommands } from "./commands";
+import { NarrowTabs, StepBar } from "./NarrowBars";
+import { useWrittenSteps } from "./notesTexts";
+import { type Overlay, Overlays } from "./Overlays";
+import { Panel } from "./Panel";
+import { peopleHere } from "./people";
+import { guardLeaving } from "./rooms";
+import { useDesignNow, usePeers, useSession } from "./session";
+import type { WorkspaceCommand } from "./shortcuts";
+import { StepRail } from "./StepRail";
+import { TopBar } from "./TopBar";
+import { useCurrentStep } from "./useCurrentStep";
+import { useTidy } from "./useTidy";
+import { useViews } from "./useViews";
+import { useWorkspaceKeys } from "./useWorkspaceKeys";
+import { NARROW } from "./views";
+
+export function App() {
+  const { boot, api, room, board, undo } = useSession();
+  const { title, isEnded, can } = useDesignNow();
+  const { announce } = useNotices();
+  const theme = useTheme();
+  const isNarrow = useMedia(NARROW);
+  const current = useCurrentStep();
+  const { step, steps } = current;
+  const { setBoard, ...views } = useViews(current);
+  const tidy = useTidy();
+  const [overlay, setOverlay] = useState<Overlay | null>(null);
+  const people = peopleHere(boot.me, step.id, usePeers());
+  const mayEdit = can.has("edit");
+  useTitle(title);
+  useLeaving();
+
+  const go = (id: string): void => {
+    current.go(id);
+    if (views.narrow === "steps") views.show("board");
+  };
+  const actions = doCommands({
+    can,
+    documentUrl: api.documentUrl,
+    theme,
+    tidy,
+    setMode: views.setMode,
+    openTab: views.openTab,
+    open: setOverlay,
+    toggleTheme: () => void toggleTheme(),
+    zoomToFit: () => views.board?.zoomToFit(),
+    openPalette: () => views.board?.openPalette(),
+  });
+  useWorkspaceKeys((command) => {
+    const changes: Partial<Record<WorkspaceCommand, () => void>> = {
+      commands: () => setOverlay("commands"),
+      shortcuts: () => setOverlay("shortcuts"),
+      "view.board": () => views.setMode("board"),
+      "view.split": () => views.setMode("split"),
+      "view.notes": () => views.setMode("notes"),
+      "panel.toggle": () => views.setMode(views.mode === "board" ? "split" : "board"),
+    };
+    const wanted = steps.find((one) => command === `step.${one.number}`);
+    if (wanted) go(wanted.id);
+    else changes[command]?.();
+  });
+
+  return (
+    <div className="ws" data-mode={views.mode} data-narrow={views.narrow}>
+      <TopBar
+        title={title}
+        people={people}
+        mode={views.mode}
+        onMode={views.setMode}
+        onShare={can.has("manage_links") ? () => setOverlay("share") : null}
+        onCommands={() => setOverlay("commands")}
+        menu={menuOf(actions)}
+      />
+      <Banners isEnded={isEnded} />
+      {isNarrow ? <StepBar steps={steps} step={step} onGo={go} /> : null}
+      <StepRail
+        steps={steps}
+        current={step.id}
+        written={useWrittenSteps(board.notes)}
+        people={people}
+        onGo={go}
+      />
+      <main className="ctr">
+        <Board
+          ref={setBoard}
+          board={board}
+          undo={undo}
+          presence={room.presence}
+          catalogue={boot.catalogue}
+          readOnly={!mayEdit}
+          sprite={boot.sprite}
+          announce={announce}
+          {...(mayEdit ? { onTidy: tidy } : {})}
+        />
+      </main>
+      <Panel
+        step={step}
+        tab={views.tab}
+        can={can}
+        notes={views.setNotes}
+        onTab={views.setTab}
+        onGo={go}
+        onEvidence={views.showEvidence}
+        onHide={views.mode === "split" && !isNarrow ? () => views.setMode("board") : null}
+      />
+      {isNarrow ? (
+        <NarrowTabs
+          view={views.narrow}
+          tab={views.tab}
+          maySeeScores={can.has("read_scores")}
+          onShow={views.show}
+        />
+      ) : null}
+      <Overlays
+        overlay={overlay}
+        title={title}
+        commands={() => [
+          ...stepCommands(steps, go),
+          ...actions,
+          ...boardCommands(board, boot.catalogue, views.showOnBoard),
+        ]}
+        onClose={() => setOverlay(null)}
+      />
+    </div>
+  );
+}
+
+function useTitle(title: string): void {
+  useEffect(() => {
+    document.title = `${title} · Ninestep`;
+  }, [title]);
+}
+
+function useLeaving(): void {
+  const { room, privateRoom } = useSession();
+  useEffect(
+    () => guardLeaving(privateRoom === null ? [room] : [room, privateRoom]),
+    [room, privateRoom],
+  );
+}

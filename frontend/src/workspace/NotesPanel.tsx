@@ -1,0 +1,56 @@
+/** The notes of the current step, with what they hold and who else is writing them. */
+
+import type { Ref } from "react";
+import type * as Y from "yjs";
+
+import { NotesEditor, type NotesHandle } from "../notes";
+
+import type { FlowStep } from "./bootstrap";
+import { useText, useWordCount } from "./notesTexts";
+import { usePeers, useSession } from "./session";
+import { Skeleton } from "./Skeleton";
+
+export interface NotesPanelProps {
+  readonly step: FlowStep;
+  readonly mayEdit: boolean;
+  readonly handle: Ref<NotesHandle>;
+}
+
+export function NotesPanel({ step, mayEdit, handle }: NotesPanelProps) {
+  const { board, boot, room } = useSession();
+  const text = useText(board.notes, step.id);
+  if (text === null) return <Skeleton label="The notes are loading" />;
+  return (
+    <>
+      <NotesEditor
+        ref={handle}
+        text={text}
+        step={step.id}
+        presence={room.presence}
+        label={`Notes for step ${step.number}, ${step.name}`}
+        hint={mayEdit ? "Write, or drop prompts in from the guide." : "No notes for this step."}
+        readOnly={!mayEdit}
+        nonce={boot.csp_nonce}
+      />
+      <NotesFoot step={step} text={text} />
+    </>
+  );
+}
+
+function NotesFoot({ step, text }: { readonly step: FlowStep; readonly text: Y.Text }) {
+  const words = useWordCount(text);
+  const writers = usePeers().filter((peer) => peer.caret?.step === step.id);
+  const names = [...new Set(writers.map((peer) => peer.user.name))];
+  return (
+    <footer className="pf">
+      <span>{words === 1 ? "1 word" : `${words} words`}</span>
+      {names.length === 0 ? null : (
+        <span className="clip">
+          · {names.join(", ")} {names.length === 1 ? "is" : "are"} here
+        </span>
+      )}
+      <span className="sp" />
+      <span>Markdown</span>
+    </footer>
+  );
+}

@@ -1,0 +1,32 @@
+/** Saved, saving, offline: in words, with a symbol, never ahead of the truth. */
+
+import { useEffect, useRef } from "react";
+
+import { Icon } from "../ui/Icon";
+import { useNotices } from "../ui/notices";
+
+import { saveWords, useSaving } from "./saving";
+
+export function SaveState() {
+  const state = useSaving();
+  const { icon, text, tone } = saveWords(state);
+  useSpokenChanges(state.kind, text);
+  return (
+    <span className={`state state--${tone}`} data-state={state.kind}>
+      {icon === "spin" ? <span className="spin" aria-hidden="true" /> : <Icon name={icon} />}
+      <span className="clip">{text}</span>
+    </span>
+  );
+}
+
+/** Each keystroke saves; only losing the server and having it back is worth an announcement. */
+function useSpokenChanges(kind: string, text: string): void {
+  const { announce } = useNotices();
+  const wasTrouble = useRef(false);
+  const isTrouble = kind === "offline" || kind === "refused" || kind === "closed";
+  useEffect(() => {
+    if (isTrouble && !wasTrouble.current) announce(text);
+    if (kind === "saved" && wasTrouble.current) announce("Back online. Everything is saved.");
+    if (isTrouble || kind === "saved") wasTrouble.current = isTrouble;
+  }, [announce, isTrouble, kind, text]);
+}

@@ -1,0 +1,71 @@
+/** The machine's reading of this design: asked for, followed while it runs, and the last one kept. */
+
+import { useCallback, useEffect, useState } from "react";
+
+import { useNotices } from "../../ui/notices";
+import type { DesignEvent } from "../events";
+import { useEvents, useSession } from "../session";
+import { useAction, useFailure } from "../useAction";
+
+import { advance, type Progress, type ScoreState } from "./scoring";
+
+export interface ScoreNow {
+  /** Null until the server has answered. */
+  readonly latest: ScoreState | null;
+  readonly progress: Progress | null;
+  readonly isAsking: boolean;
+  readonly ask: () => void;
+}
+
+export function useScore(): ScoreNow {
+  const { api } = useSession();
+  const { announce, toast } = useNotices();
+  const fail = useFailure();
+  const [latest, setLatest] = useState<ScoreState | null>(null);
+  const [progress, setProgress] = useState<Progress | null>(null);
+
+  const refresh = useCallback(async () => {
+    try {
+      const state = await api.latestScore();
+      setLatest(state);
+      setProgress((now) => now ?? underWay(state));
+    } catch (error) {
+      fail("The score could not be read", error);
+    }
+  }, [api, fail]);
+
+  const follow = useCallback(
+    (event: DesignEvent) => {
+      if (!isScoreEvent(event)) return;
+      setProgress((now) => advance(now, event));
+      if (event.type === "score.done") {
+        announce("The score is ready.");
+        void refresh();
+      }
+      if (event.type === "score.failed") {
+        toast({ text: "Scoring stopped", more: event.reason, tone: "bad" });
+      }
+    },
+    [announce, refresh, toast],
+  );
+
+  useEffect(() => void refresh(), [refresh]);
+  useEvents(follow);
+  const { run, isBusy } = useAction("Scoring did not start", async () => {
+    await api.score();
+    // The same design, rubric and engine have the same score: then no event will come.
+    await refresh();
+  });
+  return { latest, progress, isAsking: isBusy, ask: run };
+}
+
+type ScoreEventOnly = Extract<DesignEvent, { type: `score.${string}` }>;
+
+const isScoreEvent = (event: DesignEvent): event is ScoreEventOnly =>
+  event.type.startsWith("score.");
+
+/** A run that was started before this page was opened. */
+function underWay({ run }: ScoreState): Progress | null {
+  if (run === null || run.status === "done" || run.status === "failed") return null;
+  return { run: run.id, done: run.done, total: run.total, steps: {} };
+}

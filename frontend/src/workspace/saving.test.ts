@@ -1,0 +1,25 @@
+import { expect, it } from "vitest";
+
+import { saveWords, worse } from "./saving";
+
+it.each([
+  [{ kind: "saved" } as const, "Saved"],
+  [{ kind: "saving", count: 4 } as const, "Saving"],
+  [{ kind: "offline", kept: 0 } as const, "Offline"],
+  [{ kind: "offline", kept: 1 } as const, "Offline: 1 change kept here"],
+  [{ kind: "offline", kept: 3 } as const, "Offline: 3 changes kept here"],
+])("says %j in words", (state, words) => {
+  expect(saveWords(state).text).toBe(words);
+});
+
+it("tells the worse news of two documents, and adds up what is kept", () => {
+  const saved = { kind: "saved" } as const;
+  const saving = { kind: "saving", count: 1 } as const;
+
+  expect(worse(saved, saving)).toBe(saving);
+  expect(worse(saving, saved)).toBe(saving);
+  expect(worse({ kind: "offline", kept: 1 }, { kind: "offline", kept: 2 })).toEqual({
+    kind: "offline",
+    kept: 3,
+  });
+});

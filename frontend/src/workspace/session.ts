@@ -1,0 +1,93 @@
+/** Everything that the parts of the workspace share, opened once a page. */
+
+import { createContext, useContext, useEffect, useState, useSyncExternalStore } from "react";
+
+import { openBoard, type BoardDocument } from "../document/open";
+import { createUndo, type UndoController } from "../document/undo";
+import type { Peer } from "../sync/presence";
+
+import { createApi, type Api } from "./api";
+import type { Action, Bootstrap } from "./bootstrap";
+import { type DesignEvent, openEvents, type Events } from "./events";
+import { openRoom, type Room, socketAddress } from "./rooms";
+
+export interface Session {
+  readonly boot: Bootstrap;
+  readonly api: Api;
+  readonly events: Events;
+  readonly room: Room;
+  readonly board: BoardDocument;
+  readonly undo: UndoController;
+  /** Null for everybody who may not read it: the page of a candidate never asks for it. */
+  readonly privateRoom: Room | null;
+}
+
+export function openSession(boot: Bootstrap): Session {
+  const api = createApi(boot.api);
+  const room = openRoom(boot, "board", api);
+  const board = openBoard(room.doc);
+  const mayReadPrivate = boot.me.can.includes("read_private");
+  return {
+    boot,
+    api,
+    events: openEvents(socketAddress(`${boot.sockets}/events`)),
+    room,
+    board,
+    undo: createUndo(board),
+    privateRoom: mayReadPrivate ? openRoom(boot, "private", api) : null,
+  };
+}
+
+export const SessionContext = createContext<Session | null>(null);
+
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (session === null) throw new Error("useSession is called outside the workspace.");
+  return session;
+}
+
+/** Everybody else on the board now. */
+export function usePeers(): readonly Peer[] {
+  const { presence } = useSession().room;
+  return useSyncExternalStore(
+    (listener) => presence.subscribe(listener),
+    () => presence.peers(),
+  );
+}
+
+export function useEvents(listener: (event: DesignEvent) => void): void {
+  const { events } = useSession();
+  useEffect(() => events.subscribe(listener), [events, listener]);
+}
+
+export interface DesignNow {
+  readonly title: string;
+  readonly isEnded: boolean;
+  readonly can: ReadonlySet<Action>;
+}
+
+/** Title, end and rights as they are now; the page brought the first, the events keep them current. */
+export function useDesignNow(): DesignNow {
+  const { boot, events, room, privateRoom } = useSession();
+  const [now, setNow] = useState<DesignNow>({
+    title: boot.design.title,
+    isEnded: boot.design.ended,
+    can: new Set(boot.me.can),
+  });
+
+  useEffect(
+    () =>
+      events.subscribe((event) => {
+        if (event.type === "design.renamed") setNow((old) => ({ ...old, title: event.title }));
+        if (event.type === "design.ended") setNow((old) => ({ ...old, isEnded: true }));
+        if (event.type === "hello") {
+          const can = new Set(event.can);
+          room.connection.setMayWrite(can.has("edit"));
+          privateRoom?.connection.setMayWrite(can.has("edit_private"));
+          setNow((old) => ({ ...old, can }));
+        }
+      }),
+    [events, room, privateRoom],
+  );
+  return now;
+}

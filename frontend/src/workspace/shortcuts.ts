@@ -1,0 +1,82 @@
+/** The keys of the workspace: one table, which the handler and the shortcut sheet both read. */
+
+import { BINDINGS } from "../board";
+
+export type WorkspaceCommand =
+  | "view.board"
+  | "view.split"
+  | "view.notes"
+  | "panel.toggle"
+  | "commands"
+  | "shortcuts"
+  | `step.${number}`;
+
+export interface SheetLine {
+  readonly name: string;
+  /** Alternatives, each as a list of keys pressed together. */
+  readonly keys: readonly (readonly string[])[];
+}
+
+export interface SheetSection {
+  readonly title: string;
+  readonly lines: readonly SheetLine[];
+}
+
+const WORKSPACE_LINES: readonly SheetLine[] = [
+  { name: "Board only", keys: [["Shift", "B"]] },
+  { name: "Board and notes", keys: [["Shift", "S"]] },
+  { name: "Notes only", keys: [["Shift", "N"]] },
+  { name: "Hide the panel", keys: [["Ctrl", "\\"]] },
+  { name: "Go to a step", keys: [["Alt", "1…9"]] },
+  { name: "Commands", keys: [["Ctrl", "K"]] },
+  { name: "Shortcuts", keys: [["?"]] },
+];
+
+const NOTES_LINES: readonly SheetLine[] = [
+  { name: "Bold", keys: [["Ctrl", "B"]] },
+  { name: "Italic", keys: [["Ctrl", "I"]] },
+  { name: "Code", keys: [["Ctrl", "E"]] },
+  { name: "Undo own change", keys: [["Ctrl", "Z"]] },
+];
+
+export function sheetSections(): readonly SheetSection[] {
+  const board = (["Tools", "Edit", "View"] as const).map((title) => ({
+    title,
+    lines: BINDINGS.filter((one) => one.section === title && one.name !== undefined).map(
+      ({ name = "", keys }) => ({ name, keys: keys.map(split) }),
+    ),
+  }));
+  return [
+    ...board,
+    { title: "Session", lines: WORKSPACE_LINES },
+    { title: "Notes", lines: NOTES_LINES },
+  ];
+}
+
+/** "Ctrl+Shift+Z" in its keys; the plus key itself ends in "++". */
+function split(keys: string): readonly string[] {
+  const parts = keys.split(/\+(?!$)/);
+  return parts.map((key) => key.replace(/^Arrow.*/, "Arrows"));
+}
+
+/** Null for a press that is not the workspace's. Single letters are off while somebody types. */
+export function commandOf(event: KeyboardEvent, isTyping: boolean): WorkspaceCommand | null {
+  const control = event.ctrlKey || event.metaKey;
+  if (control && !event.altKey && !event.shiftKey) {
+    if (event.key.toLowerCase() === "k") return "commands";
+    if (event.key === "\\") return "panel.toggle";
+  }
+  // The digit by its key: with Alt, some keyboards type another character.
+  const digit = /^Digit([1-9])$/.exec(event.code)?.[1];
+  if (event.altKey && !control && digit) return `step.${Number(digit)}`;
+  if (isTyping || control || event.altKey) return null;
+  return SINGLE_KEYS[event.key] ?? null;
+}
+
+/** As typed: capitals come with Shift. */
+const SINGLE_KEYS: Readonly<Record<string, WorkspaceCommand>> = {
+  "?": "shortcuts",
+  B: "view.board",
+  S: "view.split",
+  N: "view.notes",
+};

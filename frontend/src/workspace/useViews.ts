@@ -1,0 +1,89 @@
+/** What is on the screen: board, panel or both; which tab; and, on a narrow screen, which one thing. */
+
+import { useCallback, useEffect, useEffectEvent, useState } from "react";
+
+import type { BoardHandle } from "../board";
+import type { NotesHandle } from "../notes";
+
+import type { Evidence, NotesEvidence } from "./interviewers/scoring";
+import type { CurrentStep } from "./useCurrentStep";
+import type { NarrowView, PanelTab, ViewMode } from "./views";
+
+export interface Views {
+  readonly mode: ViewMode;
+  readonly tab: PanelTab;
+  readonly narrow: NarrowView;
+  readonly setMode: (mode: ViewMode) => void;
+  readonly setTab: (tab: PanelTab) => void;
+  readonly show: (view: NarrowView, tab?: PanelTab) => void;
+  readonly openTab: (tab: PanelTab) => void;
+  /** Callback references for the board and the notes editor. */
+  readonly setBoard: (board: BoardHandle | null) => void;
+  readonly setNotes: (notes: NotesHandle | null) => void;
+  readonly board: BoardHandle | null;
+  readonly showOnBoard: (id: string) => void;
+  readonly showEvidence: (evidence: Evidence) => void;
+}
+
+export function useViews({ step, go }: CurrentStep): Views {
+  const [mode, setMode] = useState<ViewMode>("split");
+  const [tab, setTab] = useState<PanelTab>("notes");
+  const [narrow, setNarrow] = useState<NarrowView>("board");
+  const [board, setBoard] = useState<BoardHandle | null>(null);
+  const [setNotes, revealInNotes] = useReveal(step.id);
+
+  const openTab = (wanted: PanelTab): void => {
+    setTab(wanted);
+    setNarrow("panel");
+    if (mode === "board") setMode("split");
+  };
+  const showOnBoard = (id: string): void => {
+    if (mode === "notes") setMode("split");
+    setNarrow("board");
+    // The board has to be on the screen before it can look at something.
+    requestAnimationFrame(() => board?.focusItem(id));
+  };
+  const showEvidence = (evidence: Evidence): void => {
+    if (evidence.source !== "notes") {
+      showOnBoard(evidence.id);
+      return;
+    }
+    go(evidence.step);
+    openTab("notes");
+    revealInNotes(evidence);
+  };
+  const show = (view: NarrowView, wanted?: PanelTab): void => {
+    setNarrow(view);
+    if (wanted) setTab(wanted);
+  };
+
+  return {
+    mode,
+    tab,
+    narrow,
+    setMode,
+    setTab,
+    show,
+    openTab,
+    setBoard,
+    setNotes,
+    board,
+    showOnBoard,
+    showEvidence,
+  };
+}
+
+/** Points at a range of the notes as soon as the editor of its step is there. */
+function useReveal(step: string) {
+  const [editor, setEditor] = useState<NotesHandle | null>(null);
+  const [wanted, setWanted] = useState<NotesEvidence | null>(null);
+
+  const reveal = useEffectEvent(() => {
+    if (editor === null || wanted?.step !== step) return;
+    editor.revealRange(wanted.start, wanted.end);
+    setWanted(null);
+  });
+  // Effects of the editor itself run before this one, so it shows the step already.
+  useEffect(reveal, [editor, wanted, step]);
+  return [setEditor, useCallback((place: NotesEvidence) => setWanted(place), [])] as const;
+}
