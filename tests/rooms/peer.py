@@ -77,6 +77,13 @@ def presence(client_id: int, clock: int, state: object) -> bytes:
     return uint(Kind.AWARENESS) + buffer(body)
 
 
+def first_update() -> bytes:
+    """A board as small as can be: one empty note."""
+    doc: Doc[Any] = Doc(client_id=1)
+    doc.get("notes", type=Map)["data"] = Text()
+    return doc.get_update()
+
+
 # Changes ---------------------------------------------------------------------------------------
 
 

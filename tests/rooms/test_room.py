@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from pycrdt import Doc, Map, Text
+from pycrdt import Doc, Map
 
 from apps.rooms.room import protocol
 from apps.rooms.room.connection import Person
@@ -16,6 +16,7 @@ from apps.rooms.room.protocol import Kind, Refusal
 from tests.rooms.peer import (
     Peer,
     components_of,
+    first_update,
     note_of,
     presence,
     put_component,
@@ -25,12 +26,6 @@ from tests.rooms.peer import (
 from tests.rooms.table import Table
 
 READER = Person({"name": "Olga"}, refusal=Refusal.READ_ONLY)
-
-
-def first_update() -> bytes:
-    doc: Doc[Any] = Doc()
-    doc.get("notes", type=Map)["data"] = Text()
-    return doc.get_update()
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class HasGap:
-    """It adds to, or deletes, changes that never came: ask for those first."""
+    """It builds on changes that never came, or deletes them: ask for those first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +105,15 @@ class LiveDocument:
                 raise
             return Broke(f"{type(error).__name__}: {error}")
         if vector != reached:
-            return Broke("Part of it refers to changes that are not there.")
+            return Broke("Part of it was not taken in.")
         self._vector = vector
         return Accepted()
 
     def _has_gap(self, outline: Outline, reached: Vector) -> bool:
-        return any(run.start > self._vector.get(run.client, 0) for run in outline.added) or any(
-            run.end > reached.get(run.client, 0) for run in outline.deleted
+        return (
+            any(run.start > self._vector.get(run.client, 0) for run in outline.added)
+            or any(run.end > reached.get(run.client, 0) for run in outline.deleted)
+            or any(clock >= reached.get(client, 0) for client, clock in outline.builds_on.items())
         )
 
     def _vector_after(self, outline: Outline) -> Vector:

@@ -5,7 +5,7 @@ an update is read here first, in bounded steps, and only kinds of content that t
 get through. Everything is checked against the lengths that the update itself declares.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Final, TypeAlias
 
@@ -46,8 +46,11 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
+    """builds_on: neighbours and parents that the new structs name; the highest of each client."""
+
     added: tuple[Run, ...]
     deleted: tuple[Run, ...]
+    builds_on: Vector = field(default_factory=dict)
 
 
 def outline_of(update: bytes, roots: frozenset[str]) -> Outline:
@@ -55,9 +58,9 @@ def outline_of(update: bytes, roots: frozenset[str]) -> Outline:
 
     Raises Unacceptable.
     """
-    reader = Reader(update)
+    reader = _UpdateReader(update, roots)
     try:
-        added = tuple(_read_structs(reader, roots) for _ in range(_count(reader)))
+        added = tuple(_read_structs(reader) for _ in range(_count(reader)))
         deleted = _read_deletions(reader)
     except Truncated as error:
         raise Unacceptable(str(error)) from error
@@ -65,7 +68,23 @@ def outline_of(update: bytes, roots: frozenset[str]) -> Outline:
         raise Unacceptable(f"{reader.left} bytes too many.")
     if len({run.client for run in added}) != len(added):
         raise Unacceptable("A client occurs twice.")
-    return Outline(added, deleted)
+    return Outline(added, deleted, reader.builds_on)
+
+
+class _UpdateReader(Reader):
+    """With what is known and found on the way."""
+
+    __slots__ = ("builds_on", "roots")
+
+    def __init__(self, data: bytes, roots: frozenset[str]) -> None:
+        super().__init__(data)
+        self.roots = roots
+        self.builds_on: Vector = {}
+
+    def reference(self) -> None:
+        """The id of a struct."""
+        client, clock = self.uint(), self.uint()
+        self.builds_on[client] = max(clock, self.builds_on.get(client, 0))
 
 
 def vector_of(state: bytes) -> Vector:
@@ -83,18 +102,18 @@ def vector_of(state: bytes) -> Vector:
 # Structs ---------------------------------------------------------------------------------------
 
 
-def _read_structs(reader: Reader, roots: frozenset[str]) -> Run:
+def _read_structs(reader: _UpdateReader) -> Run:
     count = _count(reader)
     client, start = reader.uint(), reader.uint()
     end = start
     for _ in range(count):
-        end += _read_struct(reader, roots)
+        end += _read_struct(reader)
         if end > MAX_CLOCK:
             raise Unacceptable(f"Clock {end} of client {client} is too high.")
     return Run(client, start, end)
 
 
-def _read_struct(reader: Reader, roots: frozenset[str]) -> int:
+def _read_struct(reader: _UpdateReader) -> int:
     """Length of the struct, in clocks."""
     info = reader.take(1)[0]
     kind = info & 0x1F
@@ -102,32 +121,27 @@ def _read_struct(reader: Reader, roots: frozenset[str]) -> int:
         return _length(reader)
     if kind == Content.SKIP:
         raise Unacceptable("The update has a hole.")
-    _read_place(reader, info, roots)
+    _read_place(reader, info)
     return _read_content(reader, kind)
 
 
-def _read_place(reader: Reader, info: int, roots: frozenset[str]) -> None:
+def _read_place(reader: _UpdateReader, info: int) -> None:
     """Neighbours, or else the parent: a root map and its key, or an item by its id."""
     if info & HAS_ORIGIN:
-        _read_id(reader)
+        reader.reference()
     if info & HAS_RIGHT_ORIGIN:
-        _read_id(reader)
+        reader.reference()
     if info & (HAS_ORIGIN | HAS_RIGHT_ORIGIN):
         return
     is_root = reader.uint() == 1
-    if is_root and reader.string() not in roots:
+    if is_root and reader.string() not in reader.roots:
         raise Unacceptable("An unknown root.")
     if not is_root:
-        _read_id(reader)
+        reader.reference()
     if info & HAS_KEY:
         reader.string()
     elif is_root:
         raise Unacceptable("A root map holds only keys.")
-
-
-def _read_id(reader: Reader) -> None:
-    reader.uint()
-    reader.uint()
 
 
 def _read_content(reader: Reader, kind: int) -> int:
