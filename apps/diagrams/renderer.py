@@ -2,8 +2,13 @@
 
 The bounds were measured: memory, CPU, wall clock, output and open files are capped from outside
 (`prlimit`, not preexec_fn, which is unsafe in a process with threads), the working folder is empty
-and thrown away. SERVER_NAME and GV_FILE_PATH together let it open base names in the icon folder
-and nothing else. Formats and engines come from fixed sets; no flag is ever a user's.
+and thrown away. SERVER_NAME and GV_FILE_PATH together let Graphviz 2 open base names in the icon
+folder and nothing else. Later versions refuse to run with them; there only the escapes keep it from
+other files, since no word of a user reaches an attribute. Formats and engines come from fixed sets;
+no flag is ever a user's.
+
+Where Graphviz cannot be installed, `scripts/setup` puts a port of it, the wheel `graphviz-pure`,
+beside Python as `dot`. It knows the widths of a few fonts only, and it makes no PDF.
 """
 
 import logging
@@ -11,6 +16,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
@@ -25,6 +31,7 @@ from apps.diagrams.errors import (
     PictureTooLarge,
     RenderFailed,
 )
+from apps.diagrams.pipeline.themes import FONT
 
 ENGINES: Final = frozenset({"dot", "neato", "fdp", "sfdp", "circo", "twopi", "osage"})
 # Never ps, eps or xdot: those formats carry file contents or drawing code along.
@@ -34,6 +41,7 @@ ICONS: Final = Path(__file__).parent / "icons"
 CPU_LIMIT_S: Final = 5
 WALL_LIMIT_S: Final = 6
 QUEUE_LIMIT_S: Final = 6
+_HOW_TO_GET_IT: Final = "Graphviz is not installed. Run `apt-get install graphviz`."
 # Of the DOT text, and of any file written from it.
 MAX_INPUT_BYTES: Final = 16 * 1024 * 1024
 MAX_OUTPUT_BYTES: Final = 16 * 1024 * 1024
@@ -46,19 +54,42 @@ _LIMITS: Final = (
 )
 _ENVIRONMENT: Final = {"PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
 
+_FILES_OF_GRAPHVIZ_2: Final = {"SERVER_NAME": "1", "GV_FILE_PATH": str(ICONS)}
+_REFUSES_THEM: Final = b"sandboxing mechanism is no longer supported"
+# Programs that were seen to refuse, so that each is asked once.
+_later_versions: set[str] = set()
+
 # Two renders at once are what two cores take; more would only slow one another down.
 _slots = threading.BoundedSemaphore(2)
 _log = logging.getLogger(__name__)
+
+
+class _RefusedEnvironment(GraphvizStopped):
+    """A version of Graphviz that wants no SERVER_NAME and GV_FILE_PATH."""
 
 
 def run_graphviz(source: str, fmt: str, engine: str = "dot", flags: Sequence[str] = ()) -> bytes:
     """Graphviz's answer to DOT text that this app wrote. Raises a RenderFailed."""
     if fmt not in FORMATS or engine not in ENGINES:
         raise ValueError(f"not a format or engine of ours: {fmt!r}, {engine!r}")
-    program = _program("dot", "Graphviz is not installed. Run `apt-get install graphviz`.")
+    program = _graphviz()
     command = [program, f"-K{engine}", f"-T{fmt}", *flags, "-oout"]
-    environment = {"SERVER_NAME": "1", "GV_FILE_PATH": str(ICONS)}
-    return _run_bounded(command, source.encode(), environment)
+    if program not in _later_versions:
+        try:
+            return _run_bounded(command, source.encode(), _FILES_OF_GRAPHVIZ_2)
+        except _RefusedEnvironment:
+            _later_versions.add(program)
+    return _run_bounded([*command, f"-Gimagepath={ICONS}"], source.encode(), {})
+
+
+def font() -> str:
+    """The font that cards are to be measured with."""
+    try:
+        is_port = Path(_graphviz()).resolve().name == "graphviz-pure"
+    except GraphvizMissing:
+        return FONT
+    # Of the fonts that the port has widths of, the one nearest to ours.
+    return "Arial" if is_port else FONT
 
 
 def convert_svg(svg: bytes, fmt: str, zoom: float) -> bytes | None:
@@ -68,6 +99,11 @@ def convert_svg(svg: bytes, fmt: str, zoom: float) -> bytes | None:
         return None
     command = [program, f"--format={fmt}", f"--zoom={zoom:.3f}", "--output=out"]
     return _run_bounded(command, svg, {})
+
+
+def _graphviz() -> str:
+    beside_python = shutil.which("dot", path=str(Path(sys.prefix) / "bin"))
+    return shutil.which("dot") or beside_python or _program("dot", _HOW_TO_GET_IT)
 
 
 def _program(name: str, missing: str) -> str:
@@ -128,6 +164,8 @@ def _kill_group(process: "subprocess.Popen[bytes]") -> None:
 def _check_ending(status: int, errors: bytes) -> None:
     if status == 0:
         return
+    if _REFUSES_THEM in errors:
+        raise _RefusedEnvironment("This Graphviz does not run with GV_FILE_PATH set.")
     # The complaint may quote a user's words: it goes to the log, never into an answer.
     _log.warning("graphviz ended with status %d: %.300r", status, errors)
     # At the end of its CPU time the kernel kills; at the end of its memory Graphviz crashes.

@@ -1,6 +1,7 @@
 """Whatever Graphviz does, the answer is a picture or a sentence, and nothing is left behind."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from apps.diagrams.errors import (
     PictureTooLarge,
     RenderFailed,
 )
-from apps.diagrams.renderer import convert_svg, run_graphviz
+from apps.diagrams.renderer import ICONS, convert_svg, run_graphviz
 
 SMALL = "digraph { a -> b }"
 AN_ICON = "light-c-rank-violet.png"
@@ -98,6 +99,7 @@ def is_running(pid: int) -> bool:
 
 def test_missing_graphviz_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
+    monkeypatch.setattr(sys, "prefix", "/nowhere")
 
     with pytest.raises(GraphvizMissing, match="Run `apt-get install graphviz`"):
         run_graphviz(SMALL, "svg")
@@ -112,6 +114,33 @@ def test_missing_converter_is_no_failure(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_too_much_input_is_refused_before_it_runs() -> None:
     with pytest.raises(PictureTooLarge):
         run_graphviz(" " * (renderer.MAX_INPUT_BYTES + 1), "svg")
+
+
+def test_later_graphviz_is_run_without_the_variables_it_refuses(fake_dot: Path) -> None:
+    refusal = "This sandboxing mechanism is no longer supported"
+    asked = 'echo "$GV_FILE_PATH" >> "$0.log"'
+    write_program(
+        fake_dot,
+        f'{asked}; [ -z "$GV_FILE_PATH" ] || {{ echo {refusal} >&2; exit 1; }}; echo "$@" > out',
+    )
+
+    answers = [run_graphviz(SMALL, "svg") for _ in range(2)]
+
+    assert all(f"-Gimagepath={ICONS}".encode() in answer for answer in answers)
+    assert fake_dot.with_suffix(".log").read_text().split("\n") == [str(ICONS), "", "", ""]
+
+
+def test_port_beside_python_is_found_and_measures_in_its_own_font(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    write_program(folder / "graphviz-pure", "exit 0")
+    (folder / "dot").symlink_to("graphviz-pure")
+    monkeypatch.setenv("PATH", "/nowhere")
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+
+    assert renderer.font() == "Arial"
 
 
 def test_graphviz_sees_nothing_of_ours(fake_dot: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Final, Literal, TypeAlias, TypeVar
 from apps.content import registry
 from apps.content.types import ComponentType
 from apps.designs.document.types import DesignDocument
-from apps.diagrams.errors import GraphvizStopped, LayoutTooHard
+from apps.diagrams.errors import GraphvizMissing, GraphvizStopped, LayoutTooHard
 from apps.diagrams.pipeline.dot import dot_source
 from apps.diagrams.pipeline.fallback import Attempt, attempts
 from apps.diagrams.pipeline.graph import LayoutGraph, Look, layout_graph
@@ -19,7 +19,7 @@ from apps.diagrams.pipeline.placement import Layout, board_layout
 from apps.diagrams.pipeline.svg import clean_svg, svg_size
 from apps.diagrams.pipeline.themes import THEMES, ThemeName, icon_file
 from apps.diagrams.pipeline.thumbnail import thumbnail_svg
-from apps.diagrams.renderer import ICONS, convert_svg, run_graphviz
+from apps.diagrams.renderer import ICONS, convert_svg, font, run_graphviz
 
 Format: TypeAlias = Literal["svg", "png", "pdf", "dot", "json"]
 
@@ -61,7 +61,7 @@ def draw(
 ) -> Rendered:
     """The graph in one of the formats. Raises a RenderFailed."""
     if fmt == "dot":
-        source = dot_source(graph, THEMES[theme], attempts(graph)[0].splines)
+        source = dot_source(graph, THEMES[theme], attempts(graph)[0].splines, font())
         return Rendered(source.encode(), MEDIA_TYPES[fmt])
     if fmt == "json":
         layout, note = draw_layout(graph, engine)
@@ -106,7 +106,7 @@ def _in_time(graph: LayoutGraph, draw_by: Callable[[Attempt], _T]) -> tuple[_T, 
 
 
 def _picture(graph: LayoutGraph, fmt: Format, theme: ThemeName, engine: str, way: Attempt) -> bytes:
-    source = dot_source(graph, THEMES[theme], way.splines)
+    source = dot_source(graph, THEMES[theme], way.splines, font())
     svg = clean_svg(run_graphviz(source, "svg", engine, way.flags), graph, icon_bytes)
     if fmt == "svg":
         return svg
@@ -115,7 +115,13 @@ def _picture(graph: LayoutGraph, fmt: Format, theme: ThemeName, engine: str, way
     if converted is not None:
         return converted
     # Without librsvg Graphviz draws it by itself: the same but for the exact dashes.
-    return run_graphviz(source, fmt, engine, (*way.flags, f"-Gdpi={72 * zoom:.0f}"))
+    try:
+        return run_graphviz(source, fmt, engine, (*way.flags, f"-Gdpi={72 * zoom:.0f}"))
+    except GraphvizStopped as error:
+        # It has just drawn the same as SVG, so it is this format that it does not know.
+        raise GraphvizMissing(
+            f"This Graphviz makes no {fmt.upper()}. Run `apt-get install librsvg2-bin`."
+        ) from error
 
 
 def _zoom(svg: bytes) -> float:

@@ -27,12 +27,15 @@ _LEGEND = {
 }
 
 
-def dot_source(graph: LayoutGraph, theme: Theme, splines: str) -> str:
-    """The whole graph as DOT. `splines` says how lines run, in Graphviz's words."""
+def dot_source(graph: LayoutGraph, theme: Theme, splines: str, font: str = FONT) -> str:
+    """The whole graph as DOT. `splines` says how lines run, in Graphviz's words.
+
+    font: what Graphviz measures with. The reader's fonts are set later (`svg`).
+    """
     return "\n".join(
         [
             "digraph {",
-            *_defaults(graph, theme, splines),
+            *_defaults(graph, theme, splines, font),
             *tree(graph, lambda group: _cluster(group, theme), lambda node: _node(node, theme)),
             *(_edge(edge, theme) for edge in graph.edges),
             "}",
@@ -77,13 +80,13 @@ def wrapped(text: str, measure: tuple[int, int]) -> list[str]:
     return textwrap.wrap(text, width, max_lines=most, placeholder="…", break_on_hyphens=False)
 
 
-def _defaults(graph: LayoutGraph, theme: Theme, splines: str) -> list[str]:
+def _defaults(graph: LayoutGraph, theme: Theme, splines: str, font: str) -> list[str]:
     return [
         f"graph [rankdir=LR, splines={splines}, compound=true, newrank=true, overlap=false,"
-        f' nodesep=0.36, ranksep=0.6, pad=0.4, bgcolor="{theme.background}", fontname="{FONT}",'
+        f' nodesep=0.36, ranksep=0.6, pad=0.4, bgcolor="{theme.background}", fontname="{font}",'
         f" labelloc=t, labeljust=l, label=<{_heading(graph, theme)}>]",
-        f'node [shape=plain, fontname="{FONT}", fontsize=12]',
-        f'edge [fontname="{FONT}", fontsize=9, fontcolor="{theme.edge_label}", arrowsize=0.65]',
+        f'node [shape=plain, fontname="{font}", fontsize=12]',
+        f'edge [fontname="{font}", fontsize=9, fontcolor="{theme.edge_label}", arrowsize=0.65]',
     ]
 
 

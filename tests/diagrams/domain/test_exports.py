@@ -1,5 +1,6 @@
 """An export is a job whose file is there afterwards, and for a week."""
 
+import sys
 from datetime import timedelta
 from uuid import uuid4
 
@@ -50,6 +51,7 @@ def test_same_export_is_one_job() -> None:
 def test_board_that_cannot_be_drawn_fails_with_its_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     job = request_export(uuid4(), document(board([component("b", "Cache")])), "svg", "light")
     monkeypatch.setenv("PATH", "/nowhere")
+    monkeypatch.setattr(sys, "prefix", "/nowhere")
 
     job = finished(job)
 

@@ -1,5 +1,6 @@
 """The same content is drawn once."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -84,6 +85,7 @@ def test_graphviz_that_was_missing_is_looked_for_again(
 ) -> None:
     with monkeypatch.context() as patched:
         patched.setenv("PATH", str(tmp_path))
+        patched.setattr(sys, "prefix", str(tmp_path))
         with pytest.raises(GraphvizMissing):
             render_document(HERE, "svg")
 
