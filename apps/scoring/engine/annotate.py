@@ -7,10 +7,20 @@ from typing import Final
 
 from apps.scoring.engine.lexicon import ARTICLES, CONTRASTS, NUMBER_WORDS, REASONS, UNITS
 from apps.scoring.engine.negation import negated_spans
-from apps.scoring.engine.rubric import MAX_PHRASE, TOGETHER, TYPO_LETTERS, Rubric, Stems, deletions
+from apps.scoring.engine.rubric import (
+    MAX_PHRASE,
+    TOGETHER,
+    TYPO_LETTERS,
+    Rubric,
+    Stems,
+    Together,
+    deletions,
+)
 from apps.scoring.engine.units import Unit
 from apps.scoring.engine.words import Token, stems_of, tokens_of
 
+# A sentence is not longer than this, in words; the rest of one that is says nothing more.
+LONGEST: Final = 200
 # Words of one idea stand this close, in tokens.
 NEAR: Final = 10
 # A reason belongs to what stands this close to it.
@@ -23,6 +33,9 @@ BEFORE_FIGURES: Final = frozenset(("@", "k", "top", "least", "under", "above", "
 PERCENTILES: Final = frozenset(("p50", "p90", "p95", "p99"))
 
 Span = tuple[int, int]
+# A phrase and where it stands; a facet, where it is shown and how strongly.
+Place = tuple[Stems, int, int]
+Showing = tuple[int, int, int, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +70,7 @@ class Annotated:
 
 
 def annotate(unit: Unit, rubric: Rubric, entities: frozenset[str]) -> Annotated:
-    all_tokens = tokens_of(unit.clean)
+    all_tokens = tokens_of(unit.clean)[:LONGEST]
     tokens = [token for token in all_tokens if token.word not in ARTICLES]
     stems = [_mended(token.stem, rubric) for token in tokens]
     places = _phrases(stems, rubric)
@@ -99,7 +112,7 @@ def _one_letter_more(word: str, rubric: Rubric) -> str:
     return word
 
 
-def _phrases(stems: list[str], rubric: Rubric) -> list[tuple[Stems, int, int]]:
+def _phrases(stems: list[str], rubric: Rubric) -> list[Place]:
     table = rubric.lookup.phrases
     found = []
     for start in range(len(stems)):
@@ -110,9 +123,7 @@ def _phrases(stems: list[str], rubric: Rubric) -> list[tuple[Stems, int, int]]:
     return found
 
 
-def _phrase_hits(
-    places: list[tuple[Stems, int, int]], rubric: Rubric
-) -> list[tuple[int, int, int, float]]:
+def _phrase_hits(places: list[Place], rubric: Rubric) -> list[Showing]:
     return [
         (facet, start, end, strength)
         for phrase, start, end in places
@@ -120,34 +131,46 @@ def _phrase_hits(
     ]
 
 
-def _together_hits(
-    places: list[tuple[Stems, int, int]], rubric: Rubric
-) -> list[tuple[int, int, int, float]]:
-    found = []
+def _together_hits(places: list[Place], rubric: Rubric) -> list[Showing]:
+    where: dict[Stems, list[Span]] = {}
     for phrase, start, end in places:
-        for together in rubric.lookup.together.get(phrase, ()):
-            near = [_nearest(group, start, end, places) for group in together.groups[1:]]
-            if all(place is not None for place in near):
-                ends = [place for place in near if place is not None]
-                low = min([start, *(place[0] for place in ends)])
-                high = max([end, *(place[1] for place in ends)])
-                found.append((together.facet, low, high, TOGETHER))
-    return found
+        where.setdefault(phrase, []).append((start, end))
+    present = frozenset(where)
+    return [
+        (together.facet, min(span[0] for span in spans), max(span[1] for span in spans), TOGETHER)
+        for phrase, firsts in where.items()
+        for together in rubric.lookup.together.get(phrase, ())
+        if not any(group.isdisjoint(present) for group in together.groups)
+        for first in firsts[:1]
+        if (spans := _gathered(first, together, where))
+    ]
 
 
-def _nearest(
-    group: frozenset[Stems], start: int, end: int, places: list[tuple[Stems, int, int]]
-) -> Span | None:
-    for phrase, low, high in places:
+def _gathered(first: Span, together: Together, where: dict[Stems, list[Span]]) -> list[Span]:
+    """The first word and, of each further group, one near it; empty if a group has none."""
+    spans = [first]
+    for group in together.groups[1:]:
+        near = _nearest(
+            first, [span for one in sorted(group & where.keys()) for span in where[one]]
+        )
+        if near is None:
+            return []
+        spans.append(near)
+    return spans
+
+
+def _nearest(first: Span, spans: list[Span]) -> Span | None:
+    start, end = first
+    for low, high in spans:
         apart = low >= end or high <= start
-        if phrase in group and apart and low - end <= NEAR and start - high <= NEAR:
+        if apart and low - end <= NEAR and start - high <= NEAR:
             return low, high
     return None
 
 
 def _prototype_hits(
     tokens: list[Token], stems: list[str], rubric: Rubric, negated: list[Span]
-) -> list[tuple[int, int, int, float]]:
+) -> list[Showing]:
     """The same idea in other words: enough of a prototype's words, in any order."""
     lookup = rubric.lookup
     said = {
@@ -176,7 +199,7 @@ def _is_figure(tokens: list[Token], place: int) -> bool:
     after = tokens[place + 1].word if place + 1 < len(tokens) else ""
     before = tokens[place - 1].word if place else ""
     if token.is_number:
-        return _is_unit(after) or before in BEFORE_FIGURES
+        return _is_unit(after) or before in BEFORE_FIGURES or "." in token.word
     return token.word in PERCENTILES or (token.word in NUMBER_WORDS and _is_unit(after))
 
 

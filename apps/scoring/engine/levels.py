@@ -93,13 +93,19 @@ def _unrated(found: Found, board: OnBoard) -> Rating:
 def _level_of_words(criterion: Criterion, showings: tuple[Showing, ...], board: OnBoard) -> int:
     facets = _facets(showings)
     roles = {facet.role for facet in criterion.facets if facet.index in facets}
-    if not facets or ("core" not in roles and len(facets) < 2):
+    if not _is_shown(roles, facets, showings):
         return 0
     parts = len(facets) + bool(board.shown)
     concrete = any(showing.is_concrete for showing in showings)
     if not concrete or (parts < 2 and len(showings) < 2):
         return 2
     return 4 if _is_justified(criterion, showings) else 3
+
+
+def _is_shown(roles: set[str], facets: set[int], showings: tuple[Showing, ...]) -> bool:
+    """The core, or enough beside it: two other facets, or one that is concrete."""
+    beside = "support" in roles and any(showing.is_concrete for showing in showings)
+    return "core" in roles or len(facets) >= 2 or beside
 
 
 def _is_justified(criterion: Criterion, showings: tuple[Showing, ...]) -> bool:

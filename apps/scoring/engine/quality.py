@@ -17,10 +17,19 @@ from apps.scoring.engine.words import content_stems
 
 # A unit is a copy when this share of its content words stands in the same order in a template.
 COPIED: Final = 0.6
-RUN: Final = 3
+RUN: Final = 4
 # A unit belongs to another step when that step's phrases outweigh its own step's by so much.
 OUTWEIGHS: Final = 1.6
-HEAD: Final = 4
+MARGIN: Final = 1.0
+# Three words between the terms that come back so often in a document are a frame.
+FRAME: Final = 3
+REPEATED: Final = 3
+# So many bare terms in a row are a list; so many are nothing else, whatever stands between them.
+LIST: Final = 4
+LONG_LIST: Final = 12
+TERM_WORDS: Final = 2.75
+# Shorter than this and without a full stop, the rubric's own words are a fragment.
+FRAGMENT: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +52,7 @@ class Surroundings:
 
 
 def runs_of(texts: Iterable[str]) -> frozenset[tuple[str, ...]]:
-    """Every run of three content words in the texts."""
+    """Every run of four content words in the texts; a shorter text is one run."""
     return frozenset(run for text in texts for run in _runs(content_stems(text)))
 
 
@@ -71,15 +80,18 @@ def _guards(
     yield "TEMPLATE_COPY", _copy(stems, around.templates)
     yield "PROMPT_COPY", _copy(stems, around.prompt)
     yield "DUPLICATE", _duplicate(unit, around)
-    yield "LIST", _list(unit)
+    own = _own_words(unit, rubric)
+    yield "LIST", _list(unit, own)
     yield "FRAME", _frame(unit, around)
-    yield "NO_SPECIFICS", _specifics(unit, rubric)
+    yield "NO_SPECIFICS", _specifics(unit, own)
     yield "SALAD", _salad(unit)
     yield "OTHER_STEP", _other_step(unit, step, rubric)
     yield "QUESTION", 0.4 if unit.is_question else 1.0
 
 
 def _runs(stems: list[str]) -> list[tuple[str, ...]]:
+    if len(stems) < RUN:
+        return [tuple(stems)] if len(stems) > 1 else []
     return [tuple(stems[start : start + RUN]) for start in range(len(stems) - RUN + 1)]
 
 
@@ -87,7 +99,7 @@ def _copy(stems: list[str], templates: frozenset[tuple[str, ...]]) -> float:
     covered: set[int] = set()
     for start, run in enumerate(_runs(stems)):
         if run in templates:
-            covered.update(range(start, start + RUN))
+            covered.update(range(start, start + len(run)))
     share = len(covered) / len(stems) if stems else 0.0
     if share >= COPIED:
         return 0.0
@@ -102,24 +114,27 @@ def _duplicate(unit: Annotated, around: Surroundings) -> float:
     return 1.0
 
 
-def _list(unit: Annotated) -> float:
+def _list(unit: Annotated, own: int) -> float:
     """Terms with nothing said about them: too short, no grammar, or commas between bare terms."""
     count = len(unit.words)
+    joined = sum(word in lexicon.FUNCTION for word in unit.words) / count if count else 0.0
+    if _parts(unit.unit.clean) >= LONG_LIST:
+        return 0.1
     if count < 4:
         return 0.55 if unit.figures else 0.15
-    joined = sum(word in lexicon.FUNCTION for word in unit.words) / count
     if unit.figures or unit.reasons:
         return 1.0 if joined >= 0.05 else 0.8
-    if joined == 0:
-        return 0.2 if unit.unit.kind != "row" else 0.5
-    if joined < 0.15 and _enumerates(unit.unit.clean):
-        return 0.3
-    return 0.3 if joined < 0.3 and _crowded(unit) else 1.0
+    fragment = count < FRAGMENT and own == 0 and not unit.unit.clean.rstrip().endswith((".", "!"))
+    bare = fragment or joined == 0 or (joined < 0.15 and _parts(unit.unit.clean) >= LIST)
+    if bare or (joined < 0.3 and _crowded(unit)):
+        return 0.7 if own >= 3 or unit.entities else 0.25
+    return 1.0
 
 
-def _enumerates(text: str) -> bool:
+def _parts(text: str) -> int:
+    """How many bare terms stand between commas; 0 if the parts are more than terms."""
     parts = [part.split() for part in re.split(r"[,;/|•·]", text)]
-    return len(parts) >= 4 and sum(map(len, parts)) / len(parts) <= 2.5
+    return len(parts) if sum(map(len, parts)) / len(parts) <= TERM_WORDS else 0
 
 
 def _crowded(unit: Annotated) -> bool:
@@ -141,39 +156,43 @@ def _covered(unit: Annotated) -> set[int]:
     }
 
 
-def _frames(unit: Annotated) -> set[tuple[str, ...]]:
-    """What is left when terms and figures are taken out: the whole, its head and its tail."""
+def _frames(unit: Annotated) -> list[tuple[str, ...]]:
+    """What is left when terms and figures are taken out, three words at a time."""
     covered = _covered(unit)
     left = [
         token.stem
         for place, token in enumerate(unit.tokens)
         if place not in covered and not token.is_number
     ]
-    if len(left) < HEAD:
-        return {("whole", *left)} if len(left) == HEAD - 1 else set()
-    return {("whole", *left), ("head", *left[:HEAD]), ("tail", *left[-HEAD:])}
+    return [tuple(left[start : start + FRAME]) for start in range(len(left) - FRAME + 1)]
 
 
 def _frame(unit: Annotated, around: Surroundings) -> float:
-    counts = {frame[0]: around.frames[frame] for frame in _frames(unit)}
-    head, tail = counts.get("head", 0), counts.get("tail", 0)
-    if counts.get("whole", 0) >= 3 or (head >= 3 and tail >= 3):
+    """Is this the sentence of other units, with other terms put in?"""
+    frames = _frames(unit)
+    repeated = sum(around.frames[frame] >= REPEATED for frame in frames)
+    share = repeated / len(frames) if frames else 0.0
+    if share >= 0.5:
         return 0.15
-    if counts.get("whole", 0) == 2 or tail >= 3 or head >= 5:
-        return 0.45
-    return 0.75 if head >= 3 else 1.0
+    return 0.5 if share >= 0.3 else 1.0
 
 
-def _specifics(unit: Annotated, rubric: Rubric) -> float:
-    """Something beside the rubric's own phrases and words of praise: a name, a figure, a thing."""
+def _own_words(unit: Annotated, rubric: Rubric) -> int:
+    """Words beside the rubric's own phrases and words of praise."""
     covered = _covered(unit)
-    own = {
-        token.stem
-        for place, token in enumerate(unit.tokens)
-        if place not in covered and token.is_content and token.stem not in rubric.hollow
-    }
-    weight = len(own) + unit.names + min(2, len(unit.figures)) + 2 * unit.entities
-    return {0: 0.3, 1: 0.6, 2: 0.85}.get(weight, 1.0)
+    return len(
+        {
+            token.stem
+            for place, token in enumerate(unit.tokens)
+            if place not in covered and token.is_content and token.stem not in rubric.hollow
+        }
+    )
+
+
+def _specifics(unit: Annotated, own: int) -> float:
+    """Something of this design: a word of its own, a name, a figure, a thing of the problem."""
+    weight = own + unit.names + min(2, len(unit.figures)) + 2 * unit.entities
+    return {0: 0.5, 1: 0.7, 2: 0.9}.get(weight, 1.0)
 
 
 def _salad(unit: Annotated) -> float:
@@ -182,6 +201,7 @@ def _salad(unit: Annotated) -> float:
     if len(words) < 6:
         return 1.0
     broken = sum(map(_breaks, words, words[1:])) + (words[-1] in _OPEN)
+    broken += len(_MISPLACED.findall(unit.unit.clean))
     share = broken / len(words)
     if broken >= 2 and share > 0.07:
         return 0.1
@@ -190,6 +210,11 @@ def _salad(unit: Annotated) -> float:
     return 1.0
 
 
+# A sentence that begins or ends in the middle of another.
+_MISPLACED: Final = re.compile(
+    r"(?<=[a-z,] )(?:The|We|It|If|In|This|They|And|But|For|With|When|To|A|An|Of|Is|Are|Each|Then)\b"
+    r"|(?<=[a-z]{3})[.;] (?=[a-z])"
+)
 # What cannot follow, by the kind of the word before.
 _ENDINGS: Final = lexicon.AUXILIARIES | lexicon.CONJUNCTIONS | {"of", "than"}
 _OPENERS: Final = lexicon.DETERMINERS - {"this", "these", "his", "her", "each"}
@@ -225,7 +250,7 @@ def _other_step(unit: Annotated, step: str, rubric: Rubric) -> float:
     weights = step_weights(unit, rubric)
     own = weights.get(step, 0.0)
     other = max((weight for name, weight in weights.items() if name != step), default=0.0)
-    return 0.5 if other > own * OUTWEIGHS + 0.5 else 1.0
+    return 0.5 if other > own * OUTWEIGHS + MARGIN else 1.0
 
 
 def step_weights(unit: Annotated, rubric: Rubric) -> dict[str, float]:

@@ -16,7 +16,9 @@ MAX_PHRASE: Final = 6
 TYPO_LETTERS: Final = 7
 ROLES: Final = ("core", "support", "reason")
 # What one hit of a kind is worth as evidence; below `levels.VALID` it needs company.
-PHRASE, WORD, COMMON_WORD, TOGETHER, WEAK = 1.0, 0.85, 0.55, 0.85, 0.3
+PHRASE, WORD, COMMON_WORD, TOGETHER, WEAK = 1.0, 0.85, 0.55, 0.75, 0.3
+# A word this long is a term of the trade more often than not.
+TERM_LETTERS: Final = 11
 
 Stems = tuple[str, ...]
 Data = Mapping[str, Any]
@@ -162,7 +164,7 @@ def _lookup(data: Data, facets: list[Facet]) -> Lookup:
     raw_facets = [raw for item in data["criteria"] for raw in item["facets"]]
     for facet, raw in zip(facets, raw_facets, strict=True):
         for alias in raw.get("aliases", ()):
-            _add_alias(lookup, facet.index, alias)
+            _add_alias(lookup, facet.index, alias, data["word_groups"])
         for word in raw.get("weak", ()):
             _add_phrase(lookup, facet.index, alias_stems(word), WEAK)
     _add_prototypes(lookup, raw_facets)
@@ -170,13 +172,14 @@ def _lookup(data: Data, facets: list[Facet]) -> Lookup:
     return lookup
 
 
-def _add_alias(lookup: Lookup, facet: int, alias: str) -> None:
+def _add_alias(lookup: Lookup, facet: int, alias: str, words: Mapping[str, list[str]]) -> None:
     if "&" not in alias:
         stems = alias_stems(alias)
         _add_phrase(lookup, facet, stems, _strength(alias, stems))
         return
     groups = tuple(
-        frozenset(alias_stems(option) for option in group.split("|")) for group in alias.split("&")
+        frozenset(alias_stems(option) for option in _options(group, words))
+        for group in alias.split("&")
     )
     together = Together(facet, groups)
     for stems in sorted(groups[0]):
@@ -198,7 +201,24 @@ def _strength(alias: str, stems: Stems) -> float:
     if len(stems) > 1:
         content = [word for word in alias.lower().split() if word not in FUNCTION]
         return PHRASE if len(content) > 1 else WORD
-    return COMMON_WORD if alias.lower().strip() in COMMON else WORD
+    return WORD if _is_term(alias) else COMMON_WORD
+
+
+def _is_term(word: str) -> bool:
+    """Written with a capital or a digit, or long: a term, not a word of every day."""
+    if word.lower() in COMMON:
+        return False
+    return not (word.isalpha() and word.islower()) or len(word) >= TERM_LETTERS
+
+
+def _options(group: str, words: Mapping[str, list[str]]) -> Iterator[str]:
+    """The words of "a|b|$name", where a name stands for a group of words."""
+    for option in group.split("|"):
+        name = option.strip()
+        if name.startswith("$"):
+            yield from words[name[1:]]
+        else:
+            yield name
 
 
 def _synonyms(groups: Iterable[Iterable[str]]) -> dict[str, str]:

@@ -8,6 +8,7 @@ The same document with the same rubric gives the same reply, byte for byte.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from apps.core.json import Json, JsonObject
@@ -191,10 +192,13 @@ def _entities(problem: str, rubric: Rubric) -> frozenset[str]:
 def _surroundings(
     rubric: Rubric, context: Context, problem: str, notes: dict[str, list[Annotated]]
 ) -> Surroundings:
-    templates = runs_of((*sentences_of(rubric), *context.templates))
+    templates = _template_runs((*sentences_of(rubric), *context.templates))
     around = Surroundings(templates, runs_of([problem]))
     survey((unit for units in notes.values() for unit in units), around)
     return around
+
+
+_template_runs = lru_cache(maxsize=8)(runs_of)
 
 
 def sentences_of(rubric: Rubric) -> list[str]:

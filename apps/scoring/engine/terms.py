@@ -17,6 +17,7 @@ def terms_and_sentences(rubric: Rubric) -> JsonObject:
                 for alias in (*facet.get("aliases", ()), *facet.get("weak", ()))
                 for group in alias.split("&")
                 for part in group.split("|")
+                if not part.strip().startswith("$")
             )
         )
         sentences[step.id] = list(
