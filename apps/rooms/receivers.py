@@ -3,13 +3,15 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib.sessions.models import Session
+from django.db.models.signals import post_delete
 from django.dispatch import receiver
 
 from apps.core.events import broadcast
 from apps.designs.document.types import DesignDocument
 from apps.designs.signals import access_changed, design_created
 from apps.rooms.domain.beginnings import begin
-from apps.rooms.groups import access_group
+from apps.rooms.groups import access_group, session_group
 
 
 @receiver(design_created)
@@ -20,3 +22,9 @@ def write_first_changes(design_id: UUID, document: DesignDocument, **_: Any) -> 
 @receiver(access_changed)
 def recheck_sockets(design_id: UUID, **_: Any) -> None:
     broadcast(access_group(design_id), {"type": "access.changed"})
+
+
+@receiver(post_delete, sender=Session)
+def recheck_sockets_of_session(instance: Session, **_: Any) -> None:
+    """Signing out deletes the session. (Django's own signal comes before the deletion.)"""
+    broadcast(session_group(instance.session_key), {"type": "access.changed"})

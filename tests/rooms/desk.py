@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from apps.accounts.actors import Actor
-from apps.accounts.models import Guest
+from apps.accounts.models import Guest, User
 from apps.core.permissions import Role
 from apps.designs.domain.creation import create_design
 from apps.designs.models import DesignSession, Participant
@@ -37,6 +37,11 @@ class Desk:
             design=self.design, guest=guest, role=role.value, name=name, color=2
         )
         return guest
+
+    def add_user(self, user: User) -> None:
+        Participant.objects.create(
+            design=self.design, user=user, role=Role.INTERVIEWER.value, name=user.name, color=3
+        )
 
 
 def new_desk() -> Desk:

@@ -8,8 +8,11 @@ from typing import Any, TypeVar
 import pytest
 from channels.db import database_sync_to_async
 from django.db.utils import OperationalError
+from django.test import Client
 
+from apps.accounts.models import User
 from apps.core.events import Audience, publish
+from apps.core.models import Job
 from apps.core.permissions import Role
 from apps.designs.domain import lifecycle, membership
 from apps.designs.domain.announcing import announce_access
@@ -150,6 +153,21 @@ async def test_a_store_that_stays_away_closes_without_acknowledging(
     await again.socket.close()
 
 
+async def test_after_a_quiet_moment_rows_are_asked_for(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_timing(monkeypatch, quiet_s=0.0)
+    ann = await Seat(desk.socket("board")).join()
+
+    await ann.edit("a")
+    await ann.until(lambda: ann.peer.is_saved)
+
+    waiting = Job.objects.filter(kind="project", subject=desk.id)
+    while not await in_database(waiting.exists):
+        continue
+    await ann.socket.close()
+
+
 async def test_a_room_is_unloaded_with_a_snapshot_and_opens_again(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -180,6 +198,30 @@ async def test_who_is_removed_is_closed_and_hears_nothing_more(desk: Desk) -> No
     for socket in sockets:
         await socket.close()
     assert not await desk.socket("board", guest).open()
+
+
+async def test_signing_out_closes_the_sockets_of_that_browser(desk: Desk) -> None:
+    user = await in_database(User.objects.create_user, "ann@example.org", "secret")
+    await in_database(desk.add_user, user)
+    browsers = [Client(), Client()]
+    for browser in browsers:
+        await in_database(browser.force_login, user)
+    here, elsewhere = (
+        AsgiSocket(
+            f"/ws/designs/{desk.id}/board", f"sessionid={browser.cookies['sessionid'].value}"
+        )
+        for browser in browsers
+    )
+    assert await here.open()
+    assert await elsewhere.open()
+
+    await in_database(browsers[0].logout)
+
+    assert await here.close_code() == 4403
+    await elsewhere.receive()  # step 1
+    assert await elsewhere.is_silent()
+    await here.close()
+    await elsewhere.close()
 
 
 async def test_a_right_that_ends_by_itself_is_noticed(

@@ -8,6 +8,7 @@ from channels.consumer import get_handler_name
 from channels.db import database_sync_to_async
 from channels.exceptions import DenyConnection
 from channels.generic.websocket import AsyncWebsocketConsumer
+from django.contrib.sessions.backends.base import SessionBase
 
 from apps.accounts.actors import Actor
 from apps.core.events import set_server_loop
@@ -15,7 +16,7 @@ from apps.core.permissions import Action
 from apps.designs.domain.access import access_for
 from apps.designs.models import DesignSession
 from apps.designs.rules import Access, can
-from apps.rooms.groups import access_group
+from apps.rooms.groups import access_group, session_group
 from apps.rooms.hosting import settings
 from apps.rooms.room.protocol import CloseCode
 
@@ -47,8 +48,9 @@ class GuardedConsumer(AsyncWebsocketConsumer):
         set_server_loop(asyncio.get_running_loop())
         self.design_id = self.scope["url_route"]["kwargs"]["design_id"]
         # Listening first: a right that is taken away during the check is noticed afterwards.
-        await self.channel_layer.group_add(access_group(self.design_id), self.channel_name)
-        access = await find_access(self.scope["actor"], self.design_id)
+        for group in self._access_groups():
+            await self.channel_layer.group_add(group, self.channel_name)
+        access = await find_access(self.scope, self.design_id)
         if access is None or not can(access, self.needed):
             raise DenyConnection
         self.access = access
@@ -59,17 +61,22 @@ class GuardedConsumer(AsyncWebsocketConsumer):
     async def disconnect(self, _code: int) -> None:
         if self._watch:
             self._watch.cancel()
-        await self.channel_layer.group_discard(access_group(self.design_id), self.channel_name)
+        for group in self._access_groups():
+            await self.channel_layer.group_discard(group, self.channel_name)
         await self.closed()
 
     async def access_changed(self, _message: dict[str, Any]) -> None:
         """A right on this design may have changed: everybody is asked for theirs again."""
-        access = await find_access(self.scope["actor"], self.design_id)
+        access = await find_access(self.scope, self.design_id)
         if access is None or not can(access, self.needed):
             await self.ended()
         elif access != self.access:
             self.access = access
             await self.renewed()
+
+    def _access_groups(self) -> list[str]:
+        key = self.scope["session"].session_key
+        return [access_group(self.design_id), *([session_group(key)] if key else [])]
 
     async def _recheck_now_and_then(self) -> None:
         """Links expire without anybody saying so."""
@@ -84,6 +91,11 @@ class GuardedConsumer(AsyncWebsocketConsumer):
 
 
 @database_sync_to_async
-def find_access(actor: Actor, design_id: UUID) -> Access | None:
+def find_access(scope: dict[str, Any], design_id: UUID) -> Access | None:
+    """What the actor of a socket may do now. Who has signed out meanwhile may do nothing."""
+    actor: Actor = scope["actor"]
+    session: SessionBase = scope["session"]
+    if actor.user_id and not session.exists(session.session_key or ""):
+        return None
     design = DesignSession.objects.filter(id=design_id).first()
     return access_for(actor, design) if design else None
