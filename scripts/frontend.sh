@@ -2,6 +2,8 @@
 
 # Node of a wheel; it is there only where the machine's own is missing or too old.
 [ -x .venv/node/node ] && PATH=$ROOT/.venv/node:$PATH
+# It brings certificates of its own and would not know a company's.
+export NODE_USE_SYSTEM_CA=1
 
 build_frontend() {
     local built=static/build/.inputs wanted
