@@ -54,10 +54,10 @@ def initials(name: str) -> str:
 
 @register.filter
 def day_in_words(moment: datetime) -> str:
-    """Today 10:00, Yesterday, 19 Nov, 19 Nov 2025."""
+    """As within a sentence: today 10:00, yesterday, 19 Nov, 19 Nov 2025."""
     local, now = timezone.localtime(moment), timezone.localtime()
     if local.date() == now.date():
-        return f"Today {local:%H:%M}"
+        return f"today {local:%H:%M}"
     if local.date() == (now - timedelta(days=1)).date():
-        return "Yesterday"
+        return "yesterday"
     return f"{local.day} {local:%b}" if local.year == now.year else f"{local.day} {local:%b %Y}"

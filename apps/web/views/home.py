@@ -18,6 +18,7 @@ from apps.designs.domain.queries.designs import (
     count_by_tab,
     designs_of,
     search,
+    with_emptiness,
     with_people,
 )
 from apps.designs.models import DesignSession
@@ -61,7 +62,7 @@ def library(request: HttpRequest) -> HttpResponse:
     tab, words = _tab_of(request), request.GET.get("q", "").strip()
     found = search(designs_of(actor_of(request)), words)
     counts = count_by_tab(found)
-    shown = with_people(found.filter(TAB_CONDITIONS[tab]))
+    shown = with_emptiness(with_people(found.filter(TAB_CONDITIONS[tab])))
     page = Paginator(shown, CARDS_A_PAGE).get_page(request.GET.get("page"))
     tabs = [{"id": t.value, "name": TAB_NAMES[t], "count": counts[t], "on": t is tab} for t in Tab]
     context = {"page": page, "tabs": tabs, "tab": tab.value, "words": words, "section": "sessions"}

@@ -20,7 +20,7 @@ from apps.designs.models import DesignSession
 from apps.designs.rules import check
 from apps.web.forms import NewSessionForm
 from apps.web.fresh_links import create_first_links, write_tokens
-from apps.web.views.home import GUEST_NAME
+from apps.web.views.home import FIRST_PROBLEM, GUEST_NAME
 
 
 @require_GET
@@ -76,7 +76,9 @@ def _bank(request: HttpRequest) -> dict[str, object]:
 
 
 def _chosen(bank: list[Problem], problem_id: str) -> Problem:
-    return next((problem for problem in bank if problem.id == problem_id), bank[0])
+    """The one asked for, else the one to begin with, else any."""
+    by_id = {problem.id: problem for problem in bank}
+    return by_id.get(problem_id) or by_id.get(FIRST_PROBLEM) or bank[0]
 
 
 def _parts_of(problem: Problem) -> list[JsonObject]:

@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from apps.accounts.actors import Actor
 from apps.designs.domain.queries.people import has_right, is_actor
-from apps.designs.models import DesignSession, Participant
+from apps.designs.models import Component, DesignSession, Participant
 
 
 class Tab(StrEnum):
@@ -36,6 +36,12 @@ def with_people(designs: QuerySet[DesignSession]) -> QuerySet[DesignSession]:
     """Adds `people`, a list of those who have a right on each design."""
     people = Participant.objects.filter(has_right()).order_by("joined_at")
     return designs.prefetch_related(Prefetch("participants", queryset=people, to_attr="people"))
+
+
+def with_emptiness(designs: QuerySet[DesignSession]) -> QuerySet[DesignSession]:
+    """Adds `is_empty`: no component on the board, as of the last projection."""
+    components = Component.objects.filter(design_id=OuterRef("pk"))
+    return designs.annotate(is_empty=~Exists(components))
 
 
 def search(designs: QuerySet[DesignSession], words: str) -> QuerySet[DesignSession]:

@@ -1,0 +1,234 @@
+"""Every REST endpoint × everybody who may ask: the table of `designs/rules.py` holds on each.
+
+An endpoint that is missing in `ENDPOINTS` fails the build, so that none is forgotten.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, reverse
+from django.utils import timezone
+
+from apps.api.urls import urlpatterns
+from apps.core.permissions import Action, Role
+from apps.designs.domain import links, membership
+from apps.designs.models import DesignSession
+from apps.designs.rules import RULES
+from apps.diagrams.domain.exports import request_export
+from apps.rooms.domain.reading import current_document
+from tests.factories import (
+    browser_of,
+    make_design,
+    make_guest,
+    make_link,
+    make_participant,
+    make_user,
+    owner_of,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """One method of one address, and the action that it is."""
+
+    name: str
+    method: str
+    action: Action
+    body: dict[str, Any] = field(default_factory=dict)
+
+
+ENDPOINTS = [
+    Endpoint("design", "get", Action.VIEW),
+    Endpoint("design", "patch", Action.MANAGE_SESSION, {"title": "New"}),
+    Endpoint("design_end", "post", Action.MANAGE_SESSION),
+    Endpoint("document", "get", Action.EXPORT),
+    Endpoint("diagram", "get", Action.VIEW),
+    Endpoint("thumbnail", "get", Action.VIEW),
+    Endpoint("layout", "get", Action.EDIT),
+    Endpoint("exports", "post", Action.EXPORT, {"format": "png", "theme": "light"}),
+    Endpoint("export", "get", Action.EXPORT),
+    Endpoint("export_file", "get", Action.EXPORT),
+    Endpoint("scores", "post", Action.RUN_SCORING),
+    Endpoint("latest_score", "get", Action.READ_SCORES),
+    Endpoint("links", "get", Action.MANAGE_LINKS),
+    Endpoint("links", "post", Action.MANAGE_LINKS, {"role": "candidate"}),
+    Endpoint("link", "delete", Action.MANAGE_LINKS),
+    Endpoint("people", "get", Action.SEE_PEOPLE),
+]
+# These concern no design that is there already.
+OTHERS = {
+    ("designs", "get"),
+    ("designs", "post"),
+    ("design_import", "post"),
+    ("schema", "get"),
+    ("document_schema", "get"),
+}
+
+
+# Who asks --------------------------------------------------------------------------------------
+
+
+def owner(design: DesignSession) -> Client:
+    return browser_of(owner_of(design))
+
+
+def participant(role: Role) -> Callable[[DesignSession], Client]:
+    def ask(design: DesignSession) -> Client:
+        guest = make_guest()
+        make_participant(design, role, guest)
+        return browser_of(guest)
+
+    return ask
+
+
+def holder(role: Role) -> Callable[[DesignSession], Client]:
+    """Has opened a link of the role, and has not joined."""
+
+    def ask(design: DesignSession) -> Client:
+        client, (_, token) = Client(), make_link(design, role)
+        client.get(reverse("open_link", args=[token]))
+        return client
+
+    return ask
+
+
+def revoked(design: DesignSession) -> Client:
+    guest = make_guest()
+    link = make_participant(design, Role.INTERVIEWER, guest).link
+    assert link is not None
+    links.revoke_link(design, link.id)
+    return browser_of(guest)
+
+
+def expired(design: DesignSession) -> Client:
+    guest = make_guest()
+    make_participant(design, Role.INTERVIEWER, guest)
+    design.links.update(expires_at=timezone.now() - timedelta(seconds=1))
+    return browser_of(guest)
+
+
+def removed(design: DesignSession) -> Client:
+    guest = make_guest()
+    membership.remove(design, make_participant(design, Role.INTERVIEWER, guest).id)
+    return browser_of(guest)
+
+
+def interviewer_of_another_session(_design: DesignSession) -> Client:
+    user = make_user()
+    make_participant(make_design(), Role.INTERVIEWER, user)
+    return browser_of(user)
+
+
+def stranger(_design: DesignSession) -> Client:
+    return Client()
+
+
+# Who asks, and as which role the policy should see them.
+ASKERS: dict[str, tuple[Callable[[DesignSession], Client], Role | None]] = {
+    "owner": (owner, Role.OWNER),
+    "interviewer": (participant(Role.INTERVIEWER), Role.INTERVIEWER),
+    "candidate": (participant(Role.CANDIDATE), Role.CANDIDATE),
+    "observer": (participant(Role.OBSERVER), Role.OBSERVER),
+    "holder of a read-only link": (holder(Role.OBSERVER), Role.OBSERVER),
+    "holder of a candidate link": (holder(Role.CANDIDATE), None),
+    "holder of an interviewer link": (holder(Role.INTERVIEWER), None),
+    "revoked interviewer": (revoked, None),
+    "expired interviewer": (expired, None),
+    "removed interviewer": (removed, None),
+    "interviewer of another session": (interviewer_of_another_session, None),
+    "stranger": (stranger, None),
+}
+
+
+# The cells -------------------------------------------------------------------------------------
+
+
+def test_every_endpoint_is_in_the_table() -> None:
+    known = {(endpoint.name, endpoint.method) for endpoint in ENDPOINTS} | OTHERS
+
+    assert set(_endpoints_of(urlpatterns)) == known
+
+
+@pytest.mark.parametrize("asker", ASKERS)
+@pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda e: f"{e.method} {e.name}")
+def test_policy_holds(endpoint: Endpoint, asker: str) -> None:
+    design = make_design()
+    address = _address(endpoint, design)
+    become, role = ASKERS[asker]
+    client = become(design)
+
+    answer = _ask(client, endpoint, address)
+
+    if role in RULES[endpoint.action]:
+        # An export that is not made yet is a conflict: who hears that was let in.
+        assert answer.status_code in {200, 201, 202, 204, 409}
+    else:
+        missing = _ask(client, endpoint, address.replace(str(design.id), str(uuid4())))
+        assert _seen(answer) == _seen(missing)
+        assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("asker", ["candidate", "observer", "holder of a read-only link"])
+def test_no_word_of_the_rubric_reaches_who_may_not_score(asker: str) -> None:
+    design = make_design()
+    become, _ = ASKERS[asker]
+    client = become(design)
+
+    answers = [_ask(client, e, _address(e, design)) for e in ENDPOINTS if e.method == "get"]
+    answers.append(client.get(reverse("workspace", args=[design.id])))
+    answers.append(client.get(reverse("problems")))
+
+    for answer in answers:
+        assert b"anchors" not in answer.content
+        assert b"pf.clarify" not in answer.content
+
+
+def test_denied_change_changes_nothing() -> None:
+    design = make_design(title="Old")
+    client = participant(Role.CANDIDATE)(design)
+
+    client.patch(f"/api/v1/designs/{design.id}", {"title": "New"}, "application/json")
+    client.post(f"/api/v1/designs/{design.id}/end")
+
+    design.refresh_from_db()
+    assert (design.title, design.ended_at) == ("Old", None)
+
+
+def _endpoints_of(patterns: Any) -> Iterator[tuple[str, str]]:
+    for pattern in patterns:
+        if not isinstance(pattern, URLPattern):
+            yield from _endpoints_of(pattern.url_patterns)
+            continue
+        view: Any = pattern.callback
+        for method in ("get", "post", "put", "patch", "delete"):
+            if hasattr(view.view_class, method):
+                yield str(pattern.name), method
+
+
+def _address(endpoint: Endpoint, design: DesignSession) -> str:
+    args = [design.id]
+    if endpoint.name == "link":
+        args.append(make_link(design)[0].id)
+    if endpoint.name in {"export", "export_file"}:
+        document, _ = current_document(design)
+        args.append(request_export(design.id, document, "svg", "light").id)
+    return reverse(f"api:{endpoint.name}", args=args)
+
+
+def _ask(client: Client, endpoint: Endpoint, address: str) -> HttpResponse:
+    send: Callable[..., HttpResponse] = getattr(client, endpoint.method)
+    if endpoint.method == "get":
+        return send(address)
+    return send(address, endpoint.body, content_type="application/json")
+
+
+def _seen(answer: HttpResponse) -> tuple[int, str, bytes]:
+    return answer.status_code, answer.headers["Content-Type"], answer.content

@@ -1,0 +1,69 @@
+"""The demo: loaded once, entered by one click, and only where it is switched on."""
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from pytest_django import Settings
+
+from apps.accounts.models import User
+from apps.content import registry
+from apps.designs.models import DesignSession
+from apps.web.demo import DESIGNS, EMAIL, demo_sign_in_url, read_design
+
+pytestmark = pytest.mark.django_db
+
+
+def test_demo_is_loaded_once() -> None:
+    call_command("load_demo")
+    call_command("load_demo")
+
+    states = [(design.kind, design.ended_at is None) for design in DesignSession.objects.all()]
+    assert sorted(states) == [("interview", False), ("interview", True), ("practice", True)]
+    assert not User.objects.get(email=EMAIL).has_usable_password()
+
+
+def test_one_click_signs_in_as_the_demo_owner(settings: Settings) -> None:
+    settings.DEMO = True
+    call_command("load_demo")
+    client = Client()
+    address = demo_sign_in_url("http://testserver")
+    assert address is not None
+
+    answer = client.get(address, follow=True)
+
+    assert answer.context["user"].email == EMAIL
+    assert b"Video recommendation" in answer.content
+
+
+def test_there_is_no_way_in_without_a_demo(settings: Settings) -> None:
+    settings.DEMO = True
+    call_command("load_demo")
+    address = demo_sign_in_url("http://testserver")
+    assert address is not None
+
+    settings.DEMO = False
+
+    assert Client().get(address).status_code == 404
+    assert demo_sign_in_url("http://testserver") is None
+
+
+def test_forged_token_opens_nothing(settings: Settings) -> None:
+    settings.DEMO = True
+    call_command("load_demo")
+
+    assert Client().get("/demo/ImRlbW8i:forged").status_code == 404
+
+
+@pytest.mark.parametrize("name", sorted(file.stem for file in DESIGNS.glob("*.json")))
+def test_demo_designs_use_the_catalogue_and_their_problem(name: str) -> None:
+    document, catalogue = read_design(name), registry.catalogue()
+
+    assert all(catalogue.component(item["type"]) for item in document["board"]["components"])
+    assert document["problem"]["id"] in {problem.id for problem in registry.problems()}
+
+
+def test_worked_design_is_whole() -> None:
+    document = read_design("video-recommendation")
+
+    assert len(document["board"]["components"]) >= 25
+    assert all(len(step["notes"]) > 500 for step in document["steps"])
