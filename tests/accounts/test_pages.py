@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -49,7 +50,7 @@ def test_signing_up_sends_a_letter_whose_link_confirms_the_address() -> None:
 
     user = User.objects.get()
     assert b"ama@example.org" in page.content
-    assert user.emailaddress_set.get().verified
+    assert EmailAddress.objects.get(user=user).verified
 
 
 def test_forgotten_password_is_set_anew_by_the_letter() -> None:

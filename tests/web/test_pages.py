@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
@@ -27,8 +27,9 @@ pytestmark = pytest.mark.django_db
 PUBLIC = ["/", "/problems", "/new", "/import", "/accounts/login/", "/accounts/signup/", "/nothing"]
 
 
-def bootstrap_of(page: HttpResponse) -> dict[str, Any]:
-    found = re.search(rb'<script id="bootstrap"[^>]*>(.*?)</script>', page.content, re.DOTALL)
+def bootstrap_of(page: HttpResponseBase) -> dict[str, Any]:
+    content: bytes = page.content  # type: ignore[attr-defined]
+    found = re.search(rb'<script id="bootstrap"[^>]*>(.*?)</script>', content, re.DOTALL)
     assert found is not None
     data: dict[str, Any] = json.loads(found.group(1))
     return data
