@@ -1,4 +1,4 @@
-"""How do square corners of a line become round? By arcs of the board's radius, in the path text.
+"""What is to be known of a line that Graphviz drew? Its middle, and how its corners become round.
 
 Graphviz 2.43 draws orthogonal lines as Bezier curves with square corners; newer versions have a
 `radius` of their own.
@@ -14,9 +14,25 @@ RADIUS: Final = 10.0
 _PAIR: Final = re.compile(r"(-?\d+(?:\.\d+)?)[,\s](-?\d+(?:\.\d+)?)")
 
 
+def path_points(d: str) -> list[Point]:
+    """The points of a path of Graphviz's: a start, then three for each Bezier piece."""
+    return [(float(x), float(y)) for x, y in _PAIR.findall(d)]
+
+
+def path_middle(d: str) -> Point | None:
+    """A point on the middle piece of a path; None for a path without a piece."""
+    points = path_points(d)
+    pieces = (len(points) - 1) // 3
+    if pieces < 1:
+        return None
+    a, b, c, e = points[pieces // 2 * 3 :][:4] if pieces % 2 else [points[pieces // 2 * 3]] * 4
+    x, y = ((a[n] + 3 * b[n] + 3 * c[n] + e[n]) / 8 for n in (0, 1))
+    return x, y
+
+
 def rounded_path(d: str, radius: float = RADIUS) -> str | None:
     """The path with round corners, or None where it is not made of square ones."""
-    controls = [(float(x), float(y)) for x, y in _PAIR.findall(d)]
+    controls = path_points(d)
     points = _corner_points(controls)
     if len(points) < 3 or not all(a[0] == b[0] or a[1] == b[1] for a, b in pairwise(controls)):
         return None

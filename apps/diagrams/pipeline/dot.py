@@ -71,7 +71,7 @@ def tree(
 
 def placeholder(cluster: Cluster) -> str:
     """An unseen node that keeps an empty group open, and takes its connections."""
-    return f'{cluster.anchor} [style=invis, shape=box, width=1.6, height=0.4, label=""]'
+    return f'{cluster.entry} [style=invis, shape=box, width=1.6, height=0.4, label=""]'
 
 
 def wrapped(text: str, measure: tuple[int, int]) -> list[str]:

@@ -54,14 +54,19 @@ class Node:
 
 @dataclass(frozen=True)
 class Cluster:
-    """A group. `anchor` is the node that stands for it where a connection ends at the group."""
+    """A group. Of an empty one, `entry` and `exit` are an unseen node that keeps it open.
+
+    entry, exit: the nodes that stand for it where a connection ends or begins at the group: ones
+    that nothing inside leads to, and that lead to nothing inside, so that lines stay short.
+    """
 
     id: str
     source_id: str
     title: str
     hue: HueName
     parent: str | None
-    anchor: str
+    entry: str
+    exit: str
     empty: bool
 
 
@@ -113,7 +118,8 @@ def layout_graph(document: DesignDocument, looks: Mapping[str, Look]) -> LayoutG
     parents = _parents(board["groups"], names)
     nodes = [_node(body, names, parents, looks) for body in board["components"]]
     members = _members(nodes, parents)
-    clusters = [_cluster(body, names, parents, members) for body in board["groups"]]
+    inner = _inner_connections(board["connections"], names, nodes, parents)
+    clusters = [_cluster(body, names, parents, members, inner) for body in board["groups"]]
     edges = list(_edges(board["connections"], names, clusters, members))
     return LayoutGraph(one_line(document["title"]), nodes, clusters, edges)
 
@@ -195,11 +201,34 @@ def _members(nodes: list[Node], parents: Mapping[str, str | None]) -> dict[str, 
     """The nodes inside each group, those of its inner groups too."""
     members: dict[str, list[Node]] = {group: [] for group in parents}
     for node in nodes:
-        group = node.group
-        while group is not None:
+        for group in _upwards(node.group, parents):
             members[group].append(node)
-            group = parents[group]
     return members
+
+
+def _inner_connections(
+    bodies: list[ConnectionBody],
+    names: Mapping[str, str],
+    nodes: list[Node],
+    parents: Mapping[str, str | None],
+) -> dict[str, list[tuple[str, str]]]:
+    """For each group the connections, as pairs of nodes, that have both ends inside it."""
+    around = {node.id: list(_upwards(node.group, parents)) for node in nodes}
+    inner: dict[str, list[tuple[str, str]]] = {group: [] for group in parents}
+    for body in bodies:
+        tail, head = names.get(body["source"], ""), names.get(body["target"], "")
+        if tail == head:
+            continue
+        for group in set(around.get(tail, [])) & set(around.get(head, [])):
+            inner[group].append((tail, head))
+    return inner
+
+
+def _upwards(group: str | None, parents: Mapping[str, str | None]) -> Iterator[str]:
+    """The group and all that it is in."""
+    while group is not None:
+        yield group
+        group = parents[group]
 
 
 def _cluster(
@@ -207,18 +236,28 @@ def _cluster(
     names: Mapping[str, str],
     parents: Mapping[str, str | None],
     members: Mapping[str, list[Node]],
+    inner: Mapping[str, list[tuple[str, str]]],
 ) -> Cluster:
     cluster = names[body["id"]]
     inside = members[cluster]
+    unseen = f"a{cluster[1:]}"
+    heads = {head for _, head in inner[cluster]}
+    tails = {tail for tail, _ in inner[cluster]}
     return Cluster(
         id=cluster,
         source_id=body["id"],
         title=one_line(body["name"]),
         hue=_dominant_hue(inside),
         parent=parents[cluster],
-        anchor=inside[len(inside) // 2].id if inside else f"a{cluster[1:]}",
+        entry=_first_outside(inside, heads) if inside else unseen,
+        exit=_first_outside(inside[::-1], tails) if inside else unseen,
         empty=not inside,
     )
+
+
+def _first_outside(nodes: list[Node], taken: set[str]) -> str:
+    """The first of the nodes that is not among the taken; the first of all where all are."""
+    return next((node.id for node in nodes if node.id not in taken), nodes[0].id)
 
 
 def _dominant_hue(nodes: list[Node]) -> HueName:
@@ -234,13 +273,18 @@ def _edges(
     members: Mapping[str, list[Node]],
 ) -> Iterator[Edge]:
     """The connections whose two ends exist."""
-    anchors = {cluster.id: cluster.anchor for cluster in clusters}
+    groups = {cluster.id: cluster for cluster in clusters}
     inside = {group: {node.id for node in nodes} for group, nodes in members.items()}
     for number, body in enumerate(bodies, 1):
         source, target = names.get(body["source"]), names.get(body["target"])
         if source is None or target is None:
             continue
-        tail, head = anchors.get(source, source), anchors.get(target, target)
+        tail = groups[source].exit if source in groups else source
+        head = groups[target].entry if target in groups else target
+        if tail == head and target in groups:  # from a member to its own group
+            head = _first_outside(members[target], {tail})
+        elif tail == head and source in groups:
+            tail = _first_outside(members[source], {head})
         yield Edge(
             id=f"e{number}",
             source_id=body["id"],
@@ -249,6 +293,6 @@ def _edges(
             kind=body["kind"] if body["kind"] in STROKES else DEFAULT_KIND,
             label=one_line(body["label"]),
             # A line cannot end at the border of a group that holds its other end too.
-            tail_cluster=source if source in anchors and head not in inside[source] else None,
-            head_cluster=target if target in anchors and tail not in inside[target] else None,
+            tail_cluster=source if source in groups and head not in inside[source] else None,
+            head_cluster=target if target in groups and tail not in inside[target] else None,
         )

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from apps.diagrams.pipeline.corners import rounded_path
+from apps.diagrams.pipeline.corners import path_middle, path_points, rounded_path
 from apps.diagrams.pipeline.escape import visible
 from apps.diagrams.pipeline.graph import LayoutGraph
 from apps.diagrams.pipeline.themes import FONT_FALLBACKS, STROKES
@@ -44,6 +44,7 @@ ATTRIBUTES: Final = _ATTRIBUTES | _WRITTEN
 _HARMLESS: Final = re.compile(r"[\w\s.,#%+-]*")
 _TRANSFORM: Final = re.compile(r"[\w\s.,()+-]*")
 _LINK: Final = re.compile(r"(https?://|#)[^\s]*", re.IGNORECASE)
+_NEAR: Final = 24.0  # pixels; a label that is farther from its line than this has lost it
 _PNG: Final = "data:image/png;base64,"
 
 ET.register_namespace("", SVG)
@@ -190,7 +191,25 @@ def _taken_chip(edge: ET.Element) -> ET.Element | None:
     chip = ET.Element(edge.tag, {"class": "chip", "data-id": edge.get("data-id", "")})
     chip.extend(parts[start:])
     edge[:] = parts[:start]
+    _keep_by_line(chip, edge)
     return chip
+
+
+def _keep_by_line(chip: ET.Element, edge: ET.Element) -> None:
+    """Moves the label of a line that was cut at a group: Graphviz put it where the line was."""
+    line = edge.find(f"{{{SVG}}}path")
+    if line is None or (middle := path_middle(line.get("d", ""))) is None:
+        return
+    xs, ys = zip(*path_points(line.get("d", "")), strict=True)
+    x, y = _center(chip[0])
+    if max(min(xs) - x, x - max(xs), min(ys) - y, y - max(ys)) < _NEAR:
+        return
+    chip.set("transform", f"translate({middle[0] - x:.1f} {middle[1] - y:.1f})")
+
+
+def _center(shape: ET.Element) -> tuple[float, float]:
+    xs, ys = zip(*path_points(shape.get("d", "")), strict=True)
+    return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
 
 
 def _is_filled_path(part: ET.Element) -> bool:

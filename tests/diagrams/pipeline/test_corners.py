@@ -2,7 +2,7 @@
 
 import pytest
 
-from apps.diagrams.pipeline.corners import rounded_path
+from apps.diagrams.pipeline.corners import path_middle, rounded_path
 
 
 def test_corner_becomes_an_arc() -> None:
@@ -29,3 +29,16 @@ def test_short_pieces_get_smaller_arcs() -> None:
 )
 def test_other_lines_are_left_alone(path: str) -> None:
     assert rounded_path(path) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "middle"),
+    [
+        ("", None),
+        ("M0,0", None),
+        ("M0,0C0,8 8,8 8,0", (4, 6)),
+        ("M0,0C1,1 2,2 3,3 4,4 5,5 6,6", (3, 3)),
+    ],
+)
+def test_middle_of_a_line(path: str, middle: tuple[float, float] | None) -> None:
+    assert path_middle(path) == middle

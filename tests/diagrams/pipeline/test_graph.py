@@ -61,6 +61,23 @@ def test_connection_with_a_group_ends_at_its_border() -> None:
     assert (from_group.tail, from_group.head, from_group.tail_cluster) == ("n2", "n1", "g1")
 
 
+def test_group_is_entered_at_its_start_and_left_at_its_end() -> None:
+    graph = graph_of(
+        components=[component(name, group="g") for name in ("end", "middle", "start")],
+        connections=[
+            connection("c", "start", "middle"),
+            connection("d", "middle", "end"),
+            connection("e", "end", "end"),
+        ],
+        groups=[group("g"), group("empty")],
+    )
+
+    assert [(cluster.entry, cluster.exit) for cluster in graph.clusters] == [
+        ("n3", "n1"),
+        ("a2", "a2"),
+    ]
+
+
 def test_connection_from_within_its_group_has_no_border_to_end_at() -> None:
     graph = graph_of(
         components=[component("a", group="g"), component("b", group="g")],

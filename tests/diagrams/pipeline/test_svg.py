@@ -4,7 +4,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from apps.diagrams.pipeline.graph import LayoutGraph
+from apps.diagrams.pipeline.graph import Edge, LayoutGraph
 from apps.diagrams.pipeline.svg import HREF, SVG, clean_svg, svg_size
 
 EMPTY = LayoutGraph("Empty")
@@ -95,3 +95,21 @@ def test_picture_says_what_it_is() -> None:
     assert root.findtext(f"{{{SVG}}}title") == "Empty"
     assert root.findtext(f"{{{SVG}}}desc") == "0 components, 0 connections, 0 groups"
     assert svg_size(ET.tostring(root)) == (10, 20)
+
+
+@pytest.mark.parametrize(
+    ("chip_y", "moved"), [(-15, None), (-195, "translate(0.0 200.0)")], ids=["near", "far"]
+)
+def test_label_that_lost_its_line_is_brought_back(chip_y: int, moved: str | None) -> None:
+    edge = Edge("e1", "c", "n1", "n2", "data", "words", None, "g1")
+    chip = (
+        f'<path fill="#ffffff" d="M90,{chip_y}C90,{chip_y} 110,{chip_y - 10} 110,{chip_y - 10}"/>'
+    )
+    line = '<path fill="none" d="M0,0C0,0 200,0 200,0"/>'
+    raw = f'<svg xmlns="{SVG}"><g><g id="e1">{line}{chip}</g></g></svg>'
+
+    root = ET.fromstring(clean_svg(raw.encode(), LayoutGraph("x", edges=[edge]), lambda name: None))
+
+    label = root.find(f".//{{{SVG}}}g[@class='chip']")
+    assert label is not None
+    assert label.get("transform") == moved
