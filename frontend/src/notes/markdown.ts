@@ -3,15 +3,8 @@
 import { markdown, markdownLanguage } from "@codemirror/lang-markdown";
 import { syntaxHighlighting, syntaxTree } from "@codemirror/language";
 import type { Extension, Range } from "@codemirror/state";
-import type {
-  EditorView,
-  DecorationSet,
-  ViewUpdate} from "@codemirror/view";
-import {
-  Decoration,
-  ViewPlugin,
-  WidgetType,
-} from "@codemirror/view";
+import type { EditorView, DecorationSet, ViewUpdate } from "@codemirror/view";
+import { Decoration, ViewPlugin, WidgetType } from "@codemirror/view";
 import { tagHighlighter, tags } from "@lezer/highlight";
 
 const highlighter = tagHighlighter([
@@ -41,16 +34,20 @@ const LINE_CLASSES: Readonly<Record<string, string>> = {
 
 const CHECKED = /x/i;
 
+/** Stands for the dash, the space and the brackets of a task. */
 class CheckboxWidget extends WidgetType {
   readonly #isChecked: boolean;
+  /** From the start of the widget to the opening bracket. */
+  readonly #markerOffset: number;
 
-  constructor(isChecked: boolean) {
+  constructor(isChecked: boolean, markerOffset: number) {
     super();
     this.#isChecked = isChecked;
+    this.#markerOffset = markerOffset;
   }
 
   override eq(other: CheckboxWidget): boolean {
-    return other.#isChecked === this.#isChecked;
+    return other.#isChecked === this.#isChecked && other.#markerOffset === this.#markerOffset;
   }
 
   override toDOM(view: EditorView): HTMLElement {
@@ -64,7 +61,7 @@ class CheckboxWidget extends WidgetType {
     box.addEventListener("mousedown", (event) => event.preventDefault());
     box.addEventListener("click", (event) => {
       event.preventDefault();
-      toggle(view, view.posAtDOM(box));
+      toggle(view, view.posAtDOM(box) + this.#markerOffset);
     });
     return box;
   }
@@ -107,7 +104,10 @@ function decorate(view: EditorView): DecorationSet {
       enter: (node) => {
         const lineClass = LINE_CLASSES[node.name];
         if (lineClass) found.push(...linesOf(view, node.from, node.to, lineClass));
-        if (node.name === "TaskMarker") found.push(...checkbox(view, node.from, node.to));
+        if (node.name === "TaskMarker") {
+          const item = node.node.parent?.parent?.getChild("ListMark");
+          found.push(...checkbox(view, item?.from ?? node.from, node.from, node.to));
+        }
       },
     });
   }
@@ -122,13 +122,13 @@ function* linesOf(view: EditorView, from: number, to: number, name: string) {
   }
 }
 
-/** A box in place of `[ ]`, unless the caret is there to change the text itself. */
-function* checkbox(view: EditorView, from: number, to: number) {
-  const isEdited =
-    view.hasFocus &&
-    view.state.selection.ranges.some((range) => range.from <= to && range.to > from);
+/** A box in place of `- [ ]`, unless the caret is there to change the text itself. */
+function* checkbox(view: EditorView, from: number, marker: number, to: number) {
+  const { ranges } = view.state.selection;
+  const isEdited = view.hasFocus && ranges.some((range) => range.from < to && range.to > from);
   if (isEdited) return;
-  const widget = new CheckboxWidget(CHECKED.test(view.state.sliceDoc(from, to)));
+  const isChecked = CHECKED.test(view.state.sliceDoc(marker, to));
+  const widget = new CheckboxWidget(isChecked, marker - from);
   yield Decoration.replace({ widget }).range(from, to);
 }
 

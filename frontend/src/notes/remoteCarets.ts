@@ -1,15 +1,8 @@
 /** Where do the others write? Their carets and selections in one text, taken from presence. */
 
 import { type Extension, type Range, StateEffect } from "@codemirror/state";
-import type {
-  EditorView,
-  DecorationSet,
-  ViewUpdate} from "@codemirror/view";
-import {
-  Decoration,
-  ViewPlugin,
-  WidgetType,
-} from "@codemirror/view";
+import type { EditorView, DecorationSet, ViewUpdate } from "@codemirror/view";
+import { Decoration, ViewPlugin, WidgetType } from "@codemirror/view";
 import * as Y from "yjs";
 
 import type { NotesCaret, Peer, Presence } from "../sync/presence";

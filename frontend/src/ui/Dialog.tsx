@@ -33,12 +33,13 @@ export function Dialog({ title, onClose, children, foot, wide = false }: DialogP
   );
 }
 
-/** A dialog element that is open, and modal, while it is mounted. */
+/** A dialog element that is open, and modal, while it is mounted. Focus goes to [data-focus-first]. */
 export function useModal() {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    element?.querySelector<HTMLElement>("[data-focus-first]")?.focus();
     return () => element?.close();
   }, []);
   return dialog;

@@ -13,6 +13,7 @@ import { GuidePanel } from "./GuidePanel";
 import type { Evidence } from "./interviewers/scoring";
 import { NotesPanel } from "./NotesPanel";
 import { Resizer } from "./Resizer";
+import { useSession } from "./session";
 import { Skeleton } from "./Skeleton";
 import { OPEN_TABS, type PanelTab } from "./views";
 
@@ -89,11 +90,12 @@ interface InterviewerRowProps {
 function InterviewerRow({ can, tab, onTab }: InterviewerRowProps) {
   const items: { id: PanelTab; label: string }[] = [{ id: "score", label: "Score" }];
   if (can.has("read_private")) items.push({ id: "private", label: "Private notes" });
+  const isPractice = useSession().boot.design.kind === "practice";
   return (
     <div className="tabs2">
-      <span className="over" title="Never sent to the candidate">
+      <span className="over" title="Never sent to a candidate or a reader">
         <Icon name="lock" size={12} />
-        Interviewers
+        {isPractice ? "Feedback" : "Interviewers"}
       </span>
       <Tabs
         label="For interviewers only"

@@ -33,6 +33,7 @@ export function RenameDialog({ title, onClose }: RenameDialogProps) {
           <input
             className="input"
             required
+            data-focus-first
             maxLength={LONGEST}
             value={wanted}
             onChange={(event) => setWanted(event.target.value)}

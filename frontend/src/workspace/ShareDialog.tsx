@@ -119,6 +119,7 @@ function NewLink({ onMade }: { readonly onMade: (link: MadeLink) => void }) {
           <select
             className="input"
             value={role}
+            data-focus-first
             onChange={(event) => setRole(event.target.value as LinkRole)}
           >
             {Object.entries(ROLES).map(([id, { name }]) => (
@@ -212,7 +213,7 @@ function PersonRow({ person }: { readonly person: Person }) {
       <Face name={name} color={color} size={28} />
       <div>
         {name}
-        <small>{email ?? "by a link"}</small>
+        <small>{email ?? (role === "owner" ? "without an account" : "by a link")}</small>
       </div>
       <span className="sp" />
       <span className="t3">{role === "owner" ? "Owner" : ROLES[role].name}</span>

@@ -17,6 +17,7 @@ export function ShortcutSheet({ onClose }: { readonly onClose: () => void }) {
     <Dialog title="Shortcuts" onClose={onClose} wide>
       <input
         type="search"
+        data-focus-first
         className="input"
         placeholder="Find a shortcut"
         aria-label="Find a shortcut"

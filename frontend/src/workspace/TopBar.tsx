@@ -5,6 +5,7 @@ import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
 import { Menu, type MenuSection } from "../ui/Menu";
 
+import type { Bootstrap } from "./bootstrap";
 import type { PersonHere } from "./people";
 import { SaveState } from "./SaveState";
 import { useSession } from "./session";
@@ -24,7 +25,7 @@ export interface TopBarProps {
 
 export function TopBar(props: TopBarProps) {
   const { title, people, mode, onMode, onShare, onCommands, menu } = props;
-  const { problem } = useSession().boot;
+  const { boot } = useSession();
   return (
     <header className="top">
       <a className="mark" href="/" aria-label="All sessions" title="All sessions">
@@ -34,7 +35,7 @@ export function TopBar(props: TopBarProps) {
         <h1 className="clip" title={title}>
           {title}
         </h1>
-        <span className="clip">{problem === null ? "Own problem" : problem.title}</span>
+        <span className="clip">{aboutOf(boot, title)}</span>
       </div>
       <span className="sp" />
       <SaveState />
@@ -69,6 +70,12 @@ export function TopBar(props: TopBarProps) {
       />
     </header>
   );
+}
+
+/** The kind of session, and its problem where the title does not say it already. */
+function aboutOf({ design, problem }: Bootstrap, title: string): string {
+  const kind = design.kind === "interview" ? "Interview" : "Practice";
+  return problem === null || problem.title === title ? kind : `${kind}, ${problem.title}`;
 }
 
 function Faces({ people }: { readonly people: readonly PersonHere[] }) {

@@ -27,6 +27,11 @@ export function Criterion({ score, rubric, onEvidence }: CriterionProps) {
         <Confidence value={confidence} />
         <span className="t12 t2">{summary}</span>
       </div>
+      {level === null || rubric === undefined ? null : (
+        <p className="anc t12 t3">
+          {level}: {rubric.anchors[level - 1]}
+        </p>
+      )}
       {evidence.map((piece, index) => (
         <Quote key={index} evidence={piece} onEvidence={onEvidence} />
       ))}

@@ -7,7 +7,14 @@ import { Skeleton } from "../Skeleton";
 
 import { Criterion } from "./Criterion";
 import { Level, levelOfScore } from "./Level";
-import type { Evidence, Finding, RubricStep, ScoreReply, StepScore } from "./scoring";
+import type {
+  Evidence,
+  Finding,
+  RubricStep,
+  RubricSummary,
+  ScoreReply,
+  StepScore,
+} from "./scoring";
 import type { ScoreNow } from "./useScore";
 
 export interface ScorePanelProps {
@@ -34,7 +41,7 @@ export function ScorePanel({ step, score, mayRun, onGo, onEvidence }: ScorePanel
           <NothingYet isRunning={progress !== null} mayRun={mayRun} />
         )}
         {reply !== null && progress === null ? (
-          <AcrossSteps reply={reply} onEvidence={onEvidence} />
+          <AcrossSteps reply={reply} bands={latest.rubric.bands} onEvidence={onEvidence} />
         ) : null}
       </div>
       <StepFoot step={step} onGo={onGo} />
@@ -147,10 +154,11 @@ function NothingYet({
 
 interface AcrossStepsProps {
   readonly reply: ScoreReply;
+  readonly bands: RubricSummary["bands"];
   readonly onEvidence: (evidence: Evidence) => void;
 }
 
-function AcrossSteps({ reply, onEvidence }: AcrossStepsProps) {
+function AcrossSteps({ reply, bands, onEvidence }: AcrossStepsProps) {
   const { score, band, coverage } = reply.overall;
   return (
     <section className="overall" aria-label="All steps">
@@ -158,7 +166,9 @@ function AcrossSteps({ reply, onEvidence }: AcrossStepsProps) {
       <div className="row">
         <span className="figure num">{figure(score)}</span>
         <span>
-          {score === null ? "Too little is written for a figure" : sentenceCase(band)}
+          {score === null
+            ? "Too little is written for a figure"
+            : (bands.find((one) => one.id === band)?.name ?? band)}
           <small className="t12 t3 num">
             {Math.round(coverage * 100)} % of the rubric is spoken about
           </small>
@@ -232,8 +242,3 @@ function StepFoot({
 
 const figure = (score: number | null): string =>
   score === null ? "NE" : String(Math.round(score));
-
-function sentenceCase(id: string): string {
-  const words = id.replaceAll("_", " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}

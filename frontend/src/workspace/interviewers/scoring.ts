@@ -67,6 +67,8 @@ export interface RubricCriterion {
   readonly id: string;
   readonly name: string;
   readonly weight: number;
+  /** What levels 1 to 4 mean here. */
+  readonly anchors: readonly string[];
 }
 
 export interface RubricStep {
@@ -79,6 +81,7 @@ export interface RubricSummary {
   readonly id: string;
   readonly version: string;
   readonly steps: readonly RubricStep[];
+  readonly bands: readonly { readonly id: string; readonly name: string }[];
 }
 
 /** As GET designs/<id>/scores/latest answers. */
