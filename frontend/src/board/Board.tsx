@@ -11,21 +11,21 @@ import { merge } from "../tools/store";
 import { SpriteContext } from "../ui/Icon";
 import type { Catalogue } from "../workspace/bootstrap";
 
-import { ContextMenu } from "./ContextMenu";
+import { copySelected, deleteSelected, pasteText } from "./actions";
 import { ConnectionPopover } from "./ConnectionPopover";
+import { ContextMenu } from "./ContextMenu";
 import { EmptyState } from "./EmptyState";
+import { isTyping, press } from "./keyboard";
 import { Legend } from "./Legend";
 import { Outline } from "./Outline";
 import { Palette } from "./Palette";
 import { PresenceLayer } from "./PresenceLayer";
+import { selectionOf } from "./selection";
+import { createSession, type Session } from "./session";
 import { Surface } from "./Surface";
 import { TargetPicker } from "./TargetPicker";
 import { Toolbar } from "./Toolbar";
 import { ViewControls } from "./ViewControls";
-import { copySelected, deleteSelected, pasteText } from "./actions";
-import { isTyping, press } from "./keyboard";
-import { selectionOf } from "./selection";
-import { createSession, type Session } from "./session";
 import { focusItem } from "./walking";
 import { zoomToFit } from "./zooming";
 
@@ -60,20 +60,16 @@ export function Board(props: BoardProps) {
   );
   const element = useRef<HTMLDivElement>(null);
 
-  useEffect(() => {
-    session.element = element.current;
-    return session.start();
-  }, [session]);
-  useEffect(() => {
-    session.isReadOnly = readOnly;
-    session.announce = announce;
-  }, [session, readOnly, announce]);
+  useEffect(() => session.mount(element.current), [session]);
+  useEffect(() => session.configure(readOnly, announce), [session, readOnly, announce]);
   useKeys(session, onTidy);
   useImperativeHandle(ref, () => handleOf(session), [session]);
 
   return (
     <SpriteContext value={sprite}>
       <ReactFlowProvider>
+        {/* An application: keys act on the board itself, which is one stop of Tab. */}
+        {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
         <div ref={element} className="board" role="application" aria-label="Board" tabIndex={0}>
           <Surface session={session} readOnly={readOnly} />
           <PresenceLayer session={session} />

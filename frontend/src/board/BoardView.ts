@@ -24,11 +24,26 @@ import type { Catalogue, Hue } from "../workspace/bootstrap";
 
 import { dominantHue, lookOf, typesById, type Look } from "./looks";
 
-export type CardData = Look & { readonly pinned: boolean };
-export type GroupData = { readonly name: string; readonly hue: Hue };
-export type StickyData = { readonly text: string };
-export type TextData = { readonly text: string };
-export type StrokeData = { readonly path: string };
+export interface CardData extends Look {
+  readonly pinned: boolean;
+}
+
+export interface GroupData {
+  readonly name: string;
+  readonly hue: Hue;
+}
+
+export interface StickyData {
+  readonly text: string;
+}
+
+export interface TextData {
+  readonly text: string;
+}
+
+export interface StrokeData {
+  readonly path: string;
+}
 
 interface Placed {
   readonly id: string;
@@ -73,9 +88,9 @@ export interface BoardView {
   setDrag(who: string, drag: Drag | null): void;
   /** Tells at once what would be told with the next frame. */
   flush(): void;
-  subscribe(listener: (flush: Flush) => void): () => void;
+  readonly subscribe: (listener: (flush: Flush) => void) => () => void;
   /** How often something was told. */
-  version(): number;
+  readonly version: () => number;
   /** Begins to follow the document; before, the view is what the document was when it was made. */
   start(): () => void;
 }
@@ -167,8 +182,8 @@ export function createBoardView(
     const isOther = (id: string): boolean => {
       const item = readItem(board, "components", id);
       const shown = items.get(id);
-      const before = shown?.kind === "components" ? shown.type : null;
-      return item?.type !== before || (item?.group ?? "") !== members.groupOf(id);
+      if (item === null || shown?.kind !== "components") return true;
+      return item.type !== shown.type || item.group !== members.groupOf(id);
     };
     return dirty.groups.size > 0 || [...dirty.components].some(isOther);
   }

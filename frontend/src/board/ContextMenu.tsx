@@ -8,8 +8,8 @@ import { keyOf, type Command } from "../tools/keys";
 import { merge } from "../tools/store";
 import { Icon } from "../ui/Icon";
 
-import { KIND_NAMES } from "./Legend";
 import { run } from "./keyboard";
+import { KIND_NAMES } from "./Legend";
 import { selectedEnd, selectedItems } from "./selection";
 import type { Session } from "./session";
 import { useStore } from "./useStore";

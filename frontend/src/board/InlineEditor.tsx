@@ -12,6 +12,9 @@ import type { Editing, Session } from "./session";
 import { useStore } from "./useStore";
 import { nameOf } from "./words";
 
+/** Where the title stands in a card, board px. */
+const TITLE = { x: 44, right: 6, height: 18, lines: 30 } as const;
+
 interface Field {
   readonly value: string;
   readonly style: CSSProperties;
@@ -109,7 +112,9 @@ function itemField(session: Session, id: string): Field | null {
       const value = readItem(session.board, "components", id)?.name ?? "";
       const save = (text: string): void => rename(session.board, id, text);
       const placeholder = item.data.title;
-      return { value, style: { left, top, width, height }, look: "card", name, placeholder, save };
+      const style = { left: left + TITLE.x, top: top + titleTop(item.data.subtitle, height) };
+      const title = { ...style, width: width - TITLE.x - TITLE.right, height: TITLE.height };
+      return { value, style: title, look: "card", name, placeholder, save };
     }
     case "groups": {
       const save = (text: string): void => rename(session.board, id, text);
@@ -133,4 +138,9 @@ function itemField(session: Session, id: string): Field | null {
       };
     }
   }
+}
+
+/** Title and second line together stand in the middle of the card. */
+function titleTop(subtitle: string, height: number): number {
+  return (height - (subtitle ? TITLE.lines : TITLE.height)) / 2 - 1;
 }

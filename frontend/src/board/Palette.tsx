@@ -71,7 +71,6 @@ function OpenPalette({ session, request }: OpenPaletteProps) {
     else return;
     event.preventDefault();
   };
-  const isEmpty = request.from !== null;
   return (
     <>
       <div className="pal-scrim" aria-hidden="true" onPointerDown={close} />
@@ -94,7 +93,9 @@ function OpenPalette({ session, request }: OpenPaletteProps) {
             onChange={(event) => write(event.target.value)}
             onKeyDown={keyDown}
           />
-          {isEmpty && <span className="tag">from {nameOf(session, request.from ?? "")}</span>}
+          {request.from !== null && (
+            <span className="tag">from {nameOf(session, request.from)}</span>
+          )}
         </label>
         <div className="pal-b">
           <Categories
@@ -200,7 +201,7 @@ function CategoryRow({ name, hue, found, isOn, choose }: CategoryRowProps) {
       >
         <i />
         {name}
-        <span className="num">{found || ""}</span>
+        <span className="num">{found === null || found === 0 ? "" : found}</span>
       </button>
     </li>
   );

@@ -1,7 +1,7 @@
 /** Four ports at the hovered component or group: press one and draw to what it is connected with. */
 
 import { ViewportPortal } from "@xyflow/react";
-import type { PointerEvent, RefObject } from "react";
+import type { PointerEvent } from "react";
 
 import type { Box } from "../document/types";
 
@@ -14,11 +14,11 @@ const SIDES = ["n", "e", "s", "w"] as const;
 interface PortsProps {
   readonly session: Session;
   readonly readOnly: boolean;
-  /** The gesture under way; the surface carries it on. */
-  readonly gesture: RefObject<Gesture | null>;
+  /** The surface carries the gesture on. */
+  readonly start: (gesture: Gesture | null, pointerId: number) => void;
 }
 
-export function Ports({ session, readOnly, gesture }: PortsProps) {
+export function Ports({ session, readOnly, start }: PortsProps) {
   const hover = useStore(session.ui, (ui) => ui.hover);
   const isOffered = useStore(
     session.ui,
@@ -30,12 +30,11 @@ export function Ports({ session, readOnly, gesture }: PortsProps) {
   if (readOnly || !isOffered || !isEnd || hover === null) return null;
   const { box } = item;
 
-  const start = (event: PointerEvent, at: { x: number; y: number }): void => {
+  const press = (event: PointerEvent, at: { x: number; y: number }): void => {
     if (event.button !== 0) return;
     event.stopPropagation();
     const client = { x: event.clientX, y: event.clientY };
-    gesture.current = connectFrom(session, hover, { at, client, pressure: 0.5 });
-    session.element?.querySelector(".surface")?.setPointerCapture(event.pointerId);
+    start(connectFrom(session, hover, { at, client, pressure: 0.5 }), event.pointerId);
   };
   return (
     <ViewportPortal>
@@ -46,7 +45,7 @@ export function Ports({ session, readOnly, gesture }: PortsProps) {
             key={side}
             className="port nodrag nopan"
             style={{ left: at.x, top: at.y }}
-            onPointerDown={(event) => start(event, at)}
+            onPointerDown={(event) => press(event, at)}
           />
         );
       })}

@@ -12,19 +12,19 @@ import { useEffect, useMemo, useRef, type MouseEvent, type PointerEvent } from "
 import { merge } from "../tools/store";
 
 import { Drafts } from "./Drafts";
-import { EdgeLayer } from "./EdgeLayer";
-import { InlineEditor } from "./InlineEditor";
-import { Ports } from "./Ports";
-import { SelectionFrame } from "./SelectionFrame";
 import { carryAlong, drop } from "./dragging";
+import { EdgeLayer } from "./EdgeLayer";
 import type { FlowNode } from "./flowNodes";
 import { HIT_MARGIN, followConnecting, startGesture, type Gesture, type Pointer } from "./gestures";
+import { InlineEditor } from "./InlineEditor";
 import { NODE_TYPES } from "./nodes";
 import { FAR_ZOOM } from "./painter";
+import { Ports } from "./Ports";
 import { select, selectedItems, tellSelection } from "./selection";
+import { SelectionFrame } from "./SelectionFrame";
 import type { Session } from "./session";
 import { useStore } from "./useStore";
-import { zoomToFit } from "./zooming";
+import { openView } from "./zooming";
 
 export const MIN_ZOOM = 0.1;
 export const MAX_ZOOM = 4;
@@ -33,7 +33,6 @@ const MIDDLE_AND_RIGHT = [1, 2];
 const EVERY_BUTTON = [0, 1, 2];
 const MULTI_SELECT = ["Shift", "Meta"];
 const SNAP: [number, number] = [4, 4];
-const WHOLE_BOARD = { hideAttribution: true };
 
 interface SurfaceProps {
   readonly session: Session;
@@ -46,6 +45,7 @@ export function Surface({ session, readOnly }: SurfaceProps) {
   const isConnecting = useStore(session.ui, (ui) => ui.connecting.type !== "idle");
   const store = useStoreApi<FlowNode>();
   const gesture = useRef<Gesture | null>(null);
+  const surface = useRef<HTMLDivElement>(null);
   const isCoarse = useMemo(() => window.matchMedia("(pointer: coarse)").matches, []);
   const handlers = useMemo(() => flowHandlers(session, () => store.getState()), [session, store]);
   const isSelecting = tool === "select" && !isConnecting;
@@ -56,6 +56,10 @@ export function Surface({ session, readOnly }: SurfaceProps) {
     if (!isTool || event.button !== 0) return;
     gesture.current = startGesture(session, kind, pointerOf(session, event));
     if (gesture.current) event.currentTarget.setPointerCapture(event.pointerId);
+  };
+  const startAt = (started: Gesture | null, pointerId: number): void => {
+    gesture.current = started;
+    surface.current?.setPointerCapture(pointerId);
   };
   const pointerMove = (event: PointerEvent): void => {
     const pointer = pointerOf(session, event);
@@ -82,7 +86,10 @@ export function Surface({ session, readOnly }: SurfaceProps) {
   return (
     <>
       <Dots session={session} />
+      {/* Pointer only: every one of these gestures has a key, see tools/keys.ts. */}
+      {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions */}
       <div
+        ref={surface}
         className={`surface surface--${isConnecting ? "connect" : tool}`}
         onPointerDown={pointerDown}
         onPointerMove={pointerMove}
@@ -120,11 +127,11 @@ export function Surface({ session, readOnly }: SurfaceProps) {
           nodeDragThreshold={4}
           snapToGrid
           snapGrid={SNAP}
-          proOptions={WHOLE_BOARD}
+          attributionPosition="bottom-left"
         >
           <ViewportWatch session={session} />
           <EdgeLayer session={session} />
-          <Ports session={session} readOnly={readOnly} gesture={gesture} />
+          <Ports session={session} readOnly={readOnly} start={startAt} />
           <SelectionFrame session={session} readOnly={readOnly} />
           <Drafts session={session} />
           <InlineEditor session={session} />
@@ -162,8 +169,8 @@ type FlowState = Pick<
 function flowHandlers(session: Session, state: () => FlowState) {
   return {
     onInit(flow: NonNullable<Session["flow"]>): void {
-      session.flow = flow;
-      if (session.nodes.get().length) zoomToFit(session);
+      session.setFlow(flow);
+      if (session.nodes.get().length) openView(session);
     },
     onNodesChange(changes: NodeChange<FlowNode>[]): void {
       const wanted = changes.filter((each) => !isStrayGroup(session, each, state()));
@@ -171,6 +178,7 @@ function flowHandlers(session: Session, state: () => FlowState) {
       session.nodes.set(applyNodeChanges(carried, session.nodes.get()));
       if (wanted.some(({ type }) => type === "select")) tellSelection(session);
     },
+    onNodeDragStart: () => merge(session.ui, { hover: null, asking: null, menu: null }),
     onNodeDragStop: (_event: unknown, _node: FlowNode, dragged: FlowNode[]) =>
       drop(session, dragged),
     onSelectionDragStop: (_event: unknown, dragged: FlowNode[]) => drop(session, dragged),
@@ -212,7 +220,7 @@ function clickBoard(session: Session, event: MouseEvent): void {
 function doubleClick(session: Session, event: MouseEvent): void {
   if (session.isReadOnly || session.ui.get().tool !== "select") return;
   const target = event.target as HTMLElement; // Handlers of React's tree get elements only.
-  const node = target.closest<HTMLElement>(".react-flow__node")?.dataset["id"];
+  const node = target.closest<HTMLElement>(".react-flow__node")?.dataset.id;
   const id = node ?? lineAt(session, event);
   if (id && session.view.item(id)?.kind !== "strokes")
     merge(session.ui, { editing: { type: "item", id }, asking: null });
@@ -223,8 +231,7 @@ function doubleClick(session: Session, event: MouseEvent): void {
 function openMenu(session: Session, event: MouseEvent): void {
   event.preventDefault();
   const target = event.target as HTMLElement; // As above.
-  const id =
-    target.closest<HTMLElement>(".react-flow__node")?.dataset["id"] ?? lineAt(session, event);
+  const id = target.closest<HTMLElement>(".react-flow__node")?.dataset.id ?? lineAt(session, event);
   const selected = [...selectedItems(session), ...session.ui.get().lines];
   if (id && !selected.includes(id)) select(session, [id]);
   const client = { x: event.clientX, y: event.clientY };
@@ -234,7 +241,7 @@ function openMenu(session: Session, event: MouseEvent): void {
 function hover(session: Session, event: PointerEvent): void {
   const target = event.target as HTMLElement; // As above.
   if (target.closest(".port")) return;
-  const node = target.closest<HTMLElement>(".react-flow__node")?.dataset["id"];
+  const node = target.closest<HTMLElement>(".react-flow__node")?.dataset.id;
   merge(session.ui, { hover: node ?? lineAt(session, event) });
 }
 

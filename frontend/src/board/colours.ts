@@ -2,24 +2,23 @@
 
 import type { Hue } from "../workspace/bootstrap";
 
-const NAMES = {
-  line: "--edge",
-  request: "--edge-req",
-  board: "--board",
-  label: "--edge-label",
-  labelLine: "--chip-line",
-  card: "--card",
-  accent: "--accent",
-} as const;
+export interface HueColours {
+  readonly mark: string;
+  readonly fill: string;
+  readonly edge: string;
+}
 
-const HUES: readonly Hue[] = ["blue", "slate", "green", "amber", "violet", "rose"];
-
-export type Colours = Readonly<Record<keyof typeof NAMES, string>> & {
-  readonly hues: Readonly<
-    Record<Hue, { readonly mark: string; readonly fill: string; readonly edge: string }>
-  >;
+export interface Colours {
+  readonly line: string;
+  readonly request: string;
+  readonly board: string;
+  readonly label: string;
+  readonly labelLine: string;
+  readonly card: string;
+  readonly accent: string;
+  readonly hues: Readonly<Record<Hue, HueColours>>;
   readonly font: string;
-};
+}
 
 /** Reads the colours as they are in the element now: the theme may change at any time. */
 export function readColours(element: HTMLElement): Colours {
@@ -29,15 +28,31 @@ export function readColours(element: HTMLElement): Colours {
     probe.style.color = `var(${token})`;
     return getComputedStyle(probe).color;
   };
-  const plain = Object.entries(NAMES).map(([name, token]) => [name, read(token)]);
-  const hues = HUES.map((hue) => [
-    hue,
-    { mark: read(`--${hue}-mark`), fill: read(`--${hue}-bg`), edge: read(`--${hue}-line`) },
-  ]);
-  const font = getComputedStyle(element).fontFamily;
+  const hue = (name: Hue): HueColours => ({
+    mark: read(`--${name}-mark`),
+    fill: read(`--${name}-bg`),
+    edge: read(`--${name}-line`),
+  });
+  const colours = {
+    line: read("--edge"),
+    request: read("--edge-req"),
+    board: read("--board"),
+    label: read("--edge-label"),
+    labelLine: read("--chip-line"),
+    card: read("--card"),
+    accent: read("--accent"),
+    hues: {
+      blue: hue("blue"),
+      slate: hue("slate"),
+      green: hue("green"),
+      amber: hue("amber"),
+      violet: hue("violet"),
+      rose: hue("rose"),
+    },
+    font: getComputedStyle(element).fontFamily,
+  };
   probe.remove();
-  // The entries are exactly those of the two lists above.
-  return { ...Object.fromEntries(plain), hues: Object.fromEntries(hues), font } as Colours;
+  return colours;
 }
 
 /** Calls back when light turns to dark or back, by the system or by choice. */

@@ -14,12 +14,15 @@ import {
   type TextData,
 } from "./BoardView";
 
+/** React Flow wants the data of a node to be a plain record, which an interface is not. */
+type Plain<T> = { [K in keyof T]: T[K] };
+
 export type FlowNode =
-  | Node<CardData, "components">
-  | Node<GroupData, "groups">
-  | Node<StickyData, "stickies">
-  | Node<StrokeData, "strokes">
-  | Node<TextData, "texts">;
+  | Node<Plain<CardData>, "components">
+  | Node<Plain<GroupData>, "groups">
+  | Node<Plain<StickyData>, "stickies">
+  | Node<Plain<StrokeData>, "strokes">
+  | Node<Plain<TextData>, "texts">;
 
 /** Groups lie under the lines, which lie at 0; everything else above them. */
 const LAYER = { groups: -100, components: 1, stickies: 2, strokes: 3, texts: 3 } as const;
@@ -72,7 +75,7 @@ function patchNode(old: FlowNode, now: FlowNode): FlowNode {
     old.height === now.height &&
     old.zIndex === now.zIndex &&
     old.data === now.data;
-  return isSame ? old : ({ ...old, ...now } as FlowNode);
+  return isSame ? old : { ...old, ...now };
 }
 
 function inPaintingOrder(nodes: readonly FlowNode[], view: BoardView): boolean {

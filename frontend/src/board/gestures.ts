@@ -181,10 +181,12 @@ function place(session: Session, put: (at: Point) => void): Gesture {
 export function itemAt(session: Session, client: Point): string | null {
   const element = document.elementFromPoint(client.x, client.y);
   const node = element?.closest<HTMLElement>(".react-flow__node");
-  if (node?.dataset["id"] !== undefined) return node.dataset["id"];
+  if (node?.dataset.id !== undefined) return node.dataset.id;
   const at = session.flow?.screenToFlowPosition(client);
   const isBoard = element?.closest(".react-flow") ?? null;
-  return (at && isBoard && groupAt(readAll(session.board, "groups"), at, new Set())) || null;
+  if (!at || !isBoard) return null;
+  const group = groupAt(readAll(session.board, "groups"), at, new Set());
+  return group === "" ? null : group;
 }
 
 function boxBetween(a: Point, b: Point): Box {

@@ -116,6 +116,8 @@ function runEdit(session: Session, command: Command, tidy?: () => void): boolean
   const needsSelection = command === "edit.delete" || command === "edit.text";
   if (needsSelection && !selectionOf(session).length) return false;
   edits[command]?.();
+  // The next key may follow before the next frame and must find what this one did.
+  session.view.flush();
   return true;
 }
 

@@ -3,14 +3,13 @@
 import type { ComponentItem } from "../document/types";
 import type { Catalogue, ComponentType, Hue } from "../workspace/bootstrap";
 
-// A type, not an interface: React Flow wants the data of a node to be a plain record.
-export type Look = {
+export interface Look {
   readonly hue: Hue;
   readonly icon: string;
   readonly title: string;
   /** "" where it would only repeat the title. */
   readonly subtitle: string;
-};
+}
 
 export type TypeOf = (id: string) => ComponentType | undefined;
 

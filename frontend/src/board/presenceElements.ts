@@ -87,7 +87,7 @@ function keyed(
       for (const { key, peer, place } of list) {
         const element = elements.get(key) ?? parent.appendChild(make());
         elements.set(key, element);
-        element.dataset["person"] = String(peer.user.color);
+        element.dataset.person = String(peer.user.color);
         Object.assign(element.style, place);
         const name = element.querySelector("span");
         if (name && name.textContent !== peer.user.name) name.textContent = peer.user.name;

@@ -63,12 +63,14 @@ export interface Session {
   /** Where the pointer was last on the board, board px; null when it is elsewhere. */
   readonly pointer: Store<Point | null>;
   /** Set while the board is mounted. */
-  flow: ReactFlowInstance<FlowNode> | null;
-  element: HTMLElement | null;
-  isReadOnly: boolean;
-  announce: (text: string) => void;
+  readonly flow: ReactFlowInstance<FlowNode> | null;
+  readonly element: HTMLElement | null;
+  readonly isReadOnly: boolean;
+  announce(text: string): void;
   /** Follows the document and the others until it is told to stop. */
-  start(): () => void;
+  mount(element: HTMLElement | null): () => void;
+  setFlow(flow: ReactFlowInstance<FlowNode>): void;
+  configure(isReadOnly: boolean, announce: (text: string) => void): void;
 }
 
 /** What is being drawn with a tool and is not on the board yet, board px. */
@@ -98,7 +100,8 @@ export function createSession(
   const view = createBoardView(board, catalogue);
   const nodes = createStore(nodesOf(view));
   const ui = createStore(CLOSED);
-  return {
+  let say: (text: string) => void = () => undefined;
+  const session = {
     board,
     undo,
     presence,
@@ -109,11 +112,17 @@ export function createSession(
     viewport: createStore<Viewport>({ x: 0, y: 0, zoom: 1 }),
     draft: createStore<Draft | null>(null),
     pointer: createStore<Point | null>(null),
-    flow: null,
-    element: null,
+    flow: null as Session["flow"],
+    element: null as Session["element"],
     isReadOnly: true,
-    announce: () => undefined,
-    start() {
+    announce: (text: string) => say(text),
+    setFlow: (flow: ReactFlowInstance<FlowNode>) => void (session.flow = flow),
+    configure(isReadOnly: boolean, announce: (text: string) => void) {
+      session.isReadOnly = isReadOnly;
+      say = announce;
+    },
+    mount(element: HTMLElement | null) {
+      session.element = element;
       const stops = [
         view.subscribe((flush) => {
           nodes.set(patchNodes(nodes.get(), view, flush));
@@ -125,6 +134,7 @@ export function createSession(
       return () => stops.forEach((stop) => stop());
     },
   };
+  return session;
 }
 
 /** Somebody may delete what is selected, hovered or asked about here. */

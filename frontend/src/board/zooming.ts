@@ -3,7 +3,20 @@
 import { selectedItems } from "./selection";
 import type { Session } from "./session";
 
-const FIT = { padding: 0.08, maxZoom: 1.25 } as const;
+/** Room for what floats over the board: legend above, tools below. */
+const FIT = {
+  padding: { top: "56px", bottom: "68px", left: "20px", right: "20px" },
+  maxZoom: 1.25,
+} as const;
+
+/** A narrow window opens on a part that can be read rather than on the whole that can not. */
+const NARROW_PX = 640;
+const LEAST_ZOOM = 0.6;
+
+export function openView(session: Session): void {
+  const isNarrow = (session.element?.clientWidth ?? 0) < NARROW_PX;
+  void session.flow?.fitView(isNarrow ? { ...FIT, minZoom: LEAST_ZOOM } : FIT);
+}
 
 export function zoomToFit(session: Session): void {
   void session.flow?.fitView(FIT);

@@ -139,7 +139,8 @@ export function reverse(board: BoardDocument, id: string): void {
 export function resize(board: BoardDocument, id: string, box: Box): void {
   const kind = kindOf(board, id);
   const { x, y, width, height } = box;
-  if (kind === "groups" || kind === "stickies") patch(board, kind, id, { x, y, width, height });
+  const hasSize = kind === "components" || kind === "groups" || kind === "stickies";
+  if (hasSize) patch(board, kind, id, { x, y, width, height });
 }
 
 /** Moves each item by the same offset; connections have no place and are passed over. */
@@ -168,7 +169,7 @@ export function deleteItems(board: BoardDocument, ids: Iterable<string>): string
     const going = withMembers(board, ids);
     for (const connection of connectionsOf(board, going)) going.add(connection.id);
     const there = [...going].filter((id) => kindOf(board, id) !== null);
-    for (const kind of ITEM_KINDS) there.forEach((id) => void board.items[kind].delete(id));
+    for (const kind of ITEM_KINDS) there.forEach((id) => board.items[kind].delete(id));
     return there;
   });
 }
@@ -194,7 +195,7 @@ export function add<K extends ItemKind>(
 ): string {
   change(board, () => {
     const [z] = keysOnTop(board, kind, 1);
-    const entries = Object.entries({ ...values, z }).filter(([key]) => key !== "id");
+    const entries = Object.entries<unknown>({ ...values, z }).filter(([key]) => key !== "id");
     board.items[kind].set(id, new Y.Map<unknown>(entries));
   });
   return id;
@@ -209,9 +210,11 @@ export function patch<K extends ItemKind>(
 ): void {
   const item = board.items[kind].get(id);
   if (!item) return;
-  const differing = Object.entries(values).filter(([key, value]) => item.get(key) !== value);
+  const differing = Object.entries<unknown>(values).filter(
+    ([key, value]) => item.get(key) !== value,
+  );
   if (differing.length)
-    change(board, () => differing.forEach(([key, value]) => item.set(key, value)));
+    change(board, () => differing.forEach(([key, value]) => void item.set(key, value)));
 }
 
 function moveOne(board: BoardDocument, id: string, dx: number, dy: number): void {

@@ -23,8 +23,18 @@ export function group(board: BoardDocument, ids: readonly string[], name: string
     const around = { name, kind: "group", parent, ...boxAround(boxes) };
     const id = add(board, "groups", around);
     for (const member of top) setGroup(board, member, id);
+    growToHold(board, parent, around);
     return id;
   });
+}
+
+/** Makes the outer groups large enough for what is put into them. */
+function growToHold(board: BoardDocument, id: string, inner: Box): void {
+  const outer = readItem(board, "groups", id);
+  if (!outer || isInside(boxAround([inner]), outer)) return;
+  const box = union(outer, boxAround([inner]));
+  patch(board, "groups", id, box);
+  growToHold(board, membership(board).groupOf(id), box);
 }
 
 /** A group drawn as a rectangle takes what lies in it. */
@@ -67,11 +77,20 @@ export function regroup(board: BoardDocument, ids: readonly string[]): void {
 }
 
 export function boxAround(boxes: readonly Box[]): Box {
-  const left = Math.min(...boxes.map((box) => box.x)) - PADDING;
-  const top = Math.min(...boxes.map((box) => box.y)) - HEAD;
-  const right = Math.max(...boxes.map((box) => box.x + box.width)) + PADDING;
-  const bottom = Math.max(...boxes.map((box) => box.y + box.height)) + PADDING;
-  return { x: left, y: top, width: right - left, height: bottom - top };
+  const { x, y, width, height } = boxes.reduce(union);
+  return {
+    x: x - PADDING,
+    y: y - HEAD,
+    width: width + 2 * PADDING,
+    height: height + HEAD + PADDING,
+  };
+}
+
+function union(a: Box, b: Box): Box {
+  const [x, y] = [Math.min(a.x, b.x), Math.min(a.y, b.y)];
+  const right = Math.max(a.x + a.width, b.x + b.width);
+  const bottom = Math.max(a.y + a.height, b.y + b.height);
+  return { x, y, width: right - x, height: bottom - y };
 }
 
 function boxOf(board: BoardDocument, id: string): Box | null {

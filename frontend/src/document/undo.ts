@@ -8,11 +8,11 @@ import type { BoardDocument } from "./open";
 export interface UndoController {
   undo(): void;
   redo(): void;
-  canUndo(): boolean;
-  canRedo(): boolean;
+  readonly canUndo: () => boolean;
+  readonly canRedo: () => boolean;
   /** Runs `edit` as part of the last step if that was of the same gesture and just now. */
   join(gesture: string, edit: () => void): void;
-  subscribe(listener: () => void): () => void;
+  readonly subscribe: (listener: () => void) => () => void;
   destroy(): void;
 }
 

@@ -34,7 +34,7 @@ function fragmentIn(text: string): Fragment | null {
   if (!text.startsWith("{")) return null;
   try {
     const data: unknown = JSON.parse(text);
-    return isRecord(data) && data["format"] === FORMAT ? readFragment(data) : null;
+    return isRecord(data) && data.format === FORMAT ? readFragment(data) : null;
   } catch {
     return null; // Somebody copied text that merely looks like JSON: it is pasted as text.
   }

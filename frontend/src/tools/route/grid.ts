@@ -21,6 +21,12 @@ export function createGrid(): Grid {
     if (box) for (const cell of cellsOf(box)) cells.get(cell)?.delete(id);
     boxes.delete(id);
   };
+  const candidates = (box: Box): string[] => {
+    const asked = cellsOf(box);
+    if (asked[0] === HUGE) return [...boxes.keys()];
+    return [...new Set([HUGE, ...asked].flatMap((cell) => [...(cells.get(cell) ?? [])]))];
+  };
+
   return {
     set(id, box) {
       remove(id);
@@ -32,11 +38,11 @@ export function createGrid(): Grid {
     },
     delete: remove,
     near(box) {
-      const ids = new Set(cellsOf(box).flatMap((cell) => [...(cells.get(cell) ?? [])]));
-      return [...ids].filter((id) => {
+      const isTouched = (id: string): boolean => {
         const found = boxes.get(id);
         return found !== undefined && touches(found, box);
-      });
+      };
+      return candidates(box).filter(isTouched);
     },
   };
 }
@@ -54,9 +60,8 @@ const HUGE = "huge";
 function cellsOf(box: Box): string[] {
   const [left, right] = [Math.floor(box.x / CELL), Math.floor((box.x + box.width) / CELL)];
   const [top, bottom] = [Math.floor(box.y / CELL), Math.floor((box.y + box.height) / CELL)];
-  const cells = [HUGE];
-  if ((right - left + 1) * (bottom - top + 1) > MAX_CELLS) return cells;
-  cells.pop();
+  if ((right - left + 1) * (bottom - top + 1) > MAX_CELLS) return [HUGE];
+  const cells: string[] = [];
   for (let x = left; x <= right; x++) for (let y = top; y <= bottom; y++) cells.push(`${x},${y}`);
   return cells;
 }
