@@ -109,6 +109,20 @@ async def test_rows_of_another_process_are_read_before_ones_own(desk: Desk) -> N
     await ann.socket.close()
 
 
+@pytest.mark.services
+async def test_a_lost_hint_delays_a_change_but_does_not_lose_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_timing(monkeypatch, catch_up_every_s=0.05)
+    ann = await Seat(desk.socket("board")).join()
+    elsewhere = Peer()
+    elsewhere.edit(put_component("far"))
+
+    await in_database(log.append, [Batch(desk.board, [Entry(elsewhere.doc.get_update())])])
+    await ann.until(ann.has("far"))
+    await ann.socket.close()
+
+
 async def test_a_store_that_comes_back_loses_nothing(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

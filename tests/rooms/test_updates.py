@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pycrdt import Array, Doc, Map, Text, XmlFragment
+from pycrdt import Array, Doc, Map, Text, XmlFragment, merge_updates
 
 from apps.rooms.room.encoding import buffer, string, uint
 from apps.rooms.room.live import Accepted, HasGap, LiveDocument, Refused
@@ -79,7 +79,6 @@ def test_honest_edits_are_taken_and_reach_what_their_outline_says(seed: int) -> 
         pytest.param(
             struct(b"\x26\x01" + string("notes") + string("k") + b"\x00\x00"), id="format"
         ),
-        pytest.param(struct(b"\x0a\x05"), id="skip"),
         pytest.param(struct(b"\x00" + uint(2**40)), id="long"),
         pytest.param(struct(b"\x00\x01") + b"\x00", id="trailing"),
         pytest.param(uint(2) + struct(b"\x00\x01")[1:-1] * 2 + uint(0), id="client twice"),
@@ -137,6 +136,15 @@ def test_building_on_the_missing_change_of_another_is_a_gap() -> None:
 
     assert live.accept(bob.doc.get_update(before)) == HasGap()
     assert live.accept(bob.doc.get_update()) == Accepted()
+
+
+def test_a_merge_with_one_missing_between_is_a_gap() -> None:
+    first, _missing, third = (struct(b"\x00\x01", clock=clock) for clock in range(3))
+
+    outline = outline_of(merge_updates(first, third), ROOTS)
+
+    assert outline.has_hole
+    assert LiveDocument(ROOTS).accept(merge_updates(first, third)) == HasGap()
 
 
 def test_deleting_what_is_not_there_is_a_gap() -> None:

@@ -26,6 +26,9 @@ class Reader:
 
     def uint(self) -> int:
         """An unsigned number, seven bits a byte, the lowest first."""
+        if self.position < len(self.data) and (only := self.data[self.position]) < 0x80:
+            self.position += 1  # most numbers are this short
+            return only
         value = 0
         chunk = self.data[self.position : self.position + MAX_VARUINT_BYTES]
         for index, byte in enumerate(chunk):

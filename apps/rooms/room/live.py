@@ -111,7 +111,8 @@ class LiveDocument:
 
     def _has_gap(self, outline: Outline, reached: Vector) -> bool:
         return (
-            any(run.start > self._vector.get(run.client, 0) for run in outline.added)
+            outline.has_hole
+            or any(run.start > self._vector.get(run.client, 0) for run in outline.added)
             or any(run.end > reached.get(run.client, 0) for run in outline.deleted)
             or any(clock >= reached.get(client, 0) for client, clock in outline.builds_on.items())
         )

@@ -46,11 +46,14 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """builds_on: neighbours and parents that the new structs name; the highest of each client."""
+    """builds_on: neighbours and parents that the new structs name; the highest of each client.
+    has_hole: updates were merged between which one is missing.
+    """
 
     added: tuple[Run, ...]
     deleted: tuple[Run, ...]
     builds_on: Vector = field(default_factory=dict)
+    has_hole: bool = False
 
 
 def outline_of(update: bytes, roots: frozenset[str]) -> Outline:
@@ -68,18 +71,19 @@ def outline_of(update: bytes, roots: frozenset[str]) -> Outline:
         raise Unacceptable(f"{reader.left} bytes too many.")
     if len({run.client for run in added}) != len(added):
         raise Unacceptable("A client occurs twice.")
-    return Outline(added, deleted, reader.builds_on)
+    return Outline(added, deleted, reader.builds_on, reader.has_hole)
 
 
 class _UpdateReader(Reader):
     """With what is known and found on the way."""
 
-    __slots__ = ("builds_on", "roots")
+    __slots__ = ("builds_on", "has_hole", "roots")
 
     def __init__(self, data: bytes, roots: frozenset[str]) -> None:
         super().__init__(data)
         self.roots = roots
         self.builds_on: Vector = {}
+        self.has_hole = False
 
     def reference(self) -> None:
         """The id of a struct."""
@@ -120,7 +124,8 @@ def _read_struct(reader: _UpdateReader) -> int:
     if kind == Content.COLLECTED:
         return _length(reader)
     if kind == Content.SKIP:
-        raise Unacceptable("The update has a hole.")
+        reader.has_hole = True
+        return _length(reader)
     _read_place(reader, info)
     return _read_content(reader, kind)
 
