@@ -6,6 +6,7 @@ A slow reader delays nobody: first its presence is left out, then it is closed a
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from apps.rooms.room.protocol import CloseCode
 
@@ -50,6 +51,10 @@ class Outbox:
         self._wake.set()
 
     async def run(self) -> None:
+        with suppress(OSError):  # the browser is gone; the consumer will hear of it by itself
+            await self._run()
+
+    async def _run(self) -> None:
         while self._closing is None or self._frames:
             if not self._frames:
                 await self._wake.wait()

@@ -306,6 +306,18 @@ async def test_events_reach_only_their_audience(desk: Desk) -> None:
     await candidate.close()
 
 
+async def test_the_events_socket_only_speaks(desk: Desk) -> None:
+    events = desk.socket("events")
+    await events.open()
+
+    await events.send("hello")
+    await events.send("hello again")
+
+    assert await events.close_code() == 1008
+    assert await events.is_silent()
+    await events.close()
+
+
 async def test_a_demoted_interviewer_hears_no_scores(desk: Desk) -> None:
     guest = await in_database(desk.add, Role.INTERVIEWER)
     events = desk.socket("events", guest)

@@ -70,3 +70,13 @@ async def test_who_lost_the_right_gets_nothing_more() -> None:
     await outbox.run()
 
     assert (wire.sent, wire.closed) == ([], (4403, "not allowed any more"))
+
+
+async def test_a_browser_that_is_gone_is_no_error() -> None:
+    async def gone(_frame: bytes) -> None:
+        raise ConnectionResetError
+
+    outbox = Outbox(gone, Wire().close)
+
+    outbox.send(b"a")
+    await outbox.run()

@@ -43,7 +43,8 @@ class EventsConsumer(GuardedConsumer):
         await self._tell({"v": VERSION, "type": "hello", "can": [*can_do]})
 
     async def _tell(self, frame: JsonObject) -> None:
-        await self.send(text_data=json.dumps(frame))
+        if not self.is_closing:
+            await self.send(text_data=json.dumps(frame))
 
     async def _listen_to(self, audiences: frozenset[Audience]) -> None:
         for audience in self.audiences - audiences:

@@ -1,6 +1,7 @@
 """What all sockets of a design share: who may open one, and how long it may stay open."""
 
 import asyncio
+import logging
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from channels.db import database_sync_to_async
 from channels.exceptions import DenyConnection
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.contrib.sessions.backends.base import SessionBase
+from django.db import DatabaseError
 
 from apps.accounts.actors import Actor
 from apps.core.events import set_server_loop
@@ -20,6 +22,8 @@ from apps.rooms.groups import access_group, session_group
 from apps.rooms.hosting import settings
 from apps.rooms.room.protocol import CloseCode
 
+logger = logging.getLogger(__name__)
+
 
 class GuardedConsumer(AsyncWebsocketConsumer):
     """Opens for those who may do `needed`, asks again when a right may have changed, and closes
@@ -29,6 +33,7 @@ class GuardedConsumer(AsyncWebsocketConsumer):
     scope: dict[str, Any]  # type: ignore[assignment] # with `actor`, from `accounts.sockets`
     access: Access
     design_id: UUID
+    is_closing = False
     _watch: asyncio.Task[None] | None = None
 
     async def opened(self) -> None:
@@ -65,6 +70,12 @@ class GuardedConsumer(AsyncWebsocketConsumer):
             await self.channel_layer.group_discard(group, self.channel_name)
         await self.closed()
 
+    async def close(self, code: int | bool | None = None, reason: str | None = None) -> None:
+        """Once: a socket may be closed for two reasons at the same time."""
+        if not self.is_closing:
+            self.is_closing = True
+            await super().close(code, reason)
+
     async def access_changed(self, _message: dict[str, Any]) -> None:
         """A right on this design may have changed: everybody is asked for theirs again."""
         access = await find_access(self.scope, self.design_id)
@@ -82,7 +93,10 @@ class GuardedConsumer(AsyncWebsocketConsumer):
         """Links expire without anybody saying so."""
         while True:
             await asyncio.sleep(settings.timing.recheck_every_s)
-            await self.access_changed({})
+            try:
+                await self.access_changed({})
+            except DatabaseError:
+                logger.warning("A right on %s was not asked for again", self.design_id)
 
     async def dispatch(self, message: dict[str, Any]) -> None:
         """Without the hop to a thread that Channels takes at every frame to look after database
