@@ -6,6 +6,11 @@ import sys
 
 
 def main() -> None:
+    # Scoring files needs no settings, database or apps; without them it starts at once.
+    if sys.argv[1:2] == ["score"]:
+        from apps.scoring import cli
+
+        raise SystemExit(cli.main(sys.argv[2:]))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "apps.config.settings")
     try:
         from django.core.exceptions import ImproperlyConfigured

@@ -90,11 +90,12 @@ def test_run_tells_each_step_and_then_that_it_is_done(design: DesignSession, tol
     worker.run(Job.objects.get().id)
 
     run.refresh_from_db()
+    result: Any = run.result
     assert (run.status, run.done_steps, run.reason) == ("done", 9, "")
-    assert run.result["rubric"] == {"id": "ml-9-step", "version": run.rubric_version}
-    progress = [body for _, _, event, body in told if event == "score.progress"]
+    assert result["rubric"] == {"id": "ml-9-step", "version": run.rubric_version}
+    progress: list[Any] = [body for _, _, event, body in told if event == "score.progress"]
     assert [(body["done"], body["step"]) for body in progress] == list(enumerate(STEPS, start=1))
-    assert all(body["result"] == run.result["steps"][body["step"]] for body in progress)
+    assert all(body["result"] == result["steps"][body["step"]] for body in progress)
     assert told[-1][2:] == ("score.done", {"run": str(run.id)})
     assert {audience for _, audience, _, _ in told} == {Audience.INTERVIEWERS}
 

@@ -40,12 +40,16 @@ Showing = tuple[int, int, int, float]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One facet shown by tokens start..end (end excluded). strength: 0..1."""
+    """One facet shown by tokens start..end (end excluded). strength: 0..1.
+
+    solid: a phrase of the rubric word for word, not words of it that stand near one another.
+    """
 
     facet: int
     start: int
     end: int
     strength: float
+    solid: bool
     negated: bool
 
 
@@ -75,8 +79,9 @@ def annotate(unit: Unit, rubric: Rubric, entities: frozenset[str]) -> Annotated:
     stems = [_mended(token.stem, rubric) for token in tokens]
     places = _phrases(stems, rubric)
     negated = negated_spans(tokens, unit.clean)
-    spans = [*_phrase_hits(places, rubric), *_together_hits(places, rubric)]
-    spans += _prototype_hits(tokens, stems, rubric, negated)
+    loose = [*_together_hits(places, rubric), *_prototype_hits(tokens, stems, rubric, negated)]
+    spans = [(*span, True) for span in _phrase_hits(places, rubric)]
+    spans += [(*span, False) for span in loose]
     return Annotated(
         unit,
         tuple(token.word for token in all_tokens),

@@ -12,6 +12,7 @@ from apps.scoring.engine.rubric import Criterion, Facet, Step
 VALID: Final = 0.5
 # A unit serves its best criteria only, so that one crowded sentence does not win them all.
 CRITERIA_PER_UNIT: Final = 2
+CERTAIN: Final = 0.85
 QUESTION_STRENGTH: Final = 0.7
 FORGIVEN_QUESTIONS: Final = frozenset(("QUESTION", "NO_SPECIFICS", "OTHER_STEP"))
 # Everyday words beside a figure.
@@ -98,12 +99,18 @@ def _showing(judged: Judged, criterion: Criterion) -> Showing:
     return Showing(
         judged,
         facets,
-        bool(hits) and not counted and any(hit.strength >= VALID for hit in hits),
+        not counted and _is_denied(hits, criterion),
         bool(unit.figures),
         unit.names > 0,
         unit.entities > 0,
         any(unit.reason_near(hit) for hit in strong),
     )
+
+
+def _is_denied(hits: list[Hit], criterion: Criterion) -> bool:
+    """The thing itself is said to be left out, in words that leave no doubt what is meant."""
+    core = {facet.index for facet in criterion.facets if facet.role == "core"}
+    return any(hit.negated and hit.facet in core and hit.strength >= CERTAIN for hit in hits)
 
 
 def _decides(unit: Annotated, hit: Hit, criterion: Criterion) -> bool:

@@ -85,7 +85,7 @@ def _order(showing: Showing) -> tuple[float, int]:
 
 
 def _unrated(found: Found, board: OnBoard) -> Rating:
-    if found.denied:
+    if found.denied and not found.refused:
         return Rating(1, 0.0, 0.6, tuple(found.denied[:1]), board, by_board=False)
     return Rating(None, 0.0, 0.5 if found.refused else 0.7, (), board, by_board=False)
 

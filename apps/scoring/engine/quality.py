@@ -12,7 +12,7 @@ from typing import Final
 
 from apps.scoring.engine import lexicon
 from apps.scoring.engine.annotate import Annotated
-from apps.scoring.engine.rubric import MAX_PHRASE, Rubric
+from apps.scoring.engine.rubric import Rubric
 from apps.scoring.engine.words import content_stems
 
 # A unit is a copy when this share of its content words stands in the same order in a template.
@@ -147,13 +147,8 @@ def _crowded(unit: Annotated) -> bool:
 
 
 def _covered(unit: Annotated) -> set[int]:
-    """Places of the rubric's own phrases; a prototype is spread out and covers nothing."""
-    return {
-        place
-        for hit in unit.hits
-        if hit.end - hit.start <= MAX_PHRASE
-        for place in range(hit.start, hit.end)
-    }
+    """Places of the rubric's own phrases."""
+    return {place for hit in unit.hits if hit.solid for place in range(hit.start, hit.end)}
 
 
 def _frames(unit: Annotated) -> list[tuple[str, ...]]:

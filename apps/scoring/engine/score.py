@@ -6,6 +6,7 @@
 The same document with the same rubric gives the same reply, byte for byte.
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -29,7 +30,11 @@ ENGINE_ID: Final = "lexical"
 ENGINE_VERSION: Final = "1.0.0"
 # A step is on its topic when this share of its units speaks of it ...
 ON_TOPIC: Final = 0.3
-# ... and a design on its problem when this share of all units names something of the problem.
+# ... and its text is at home there when it speaks of it nearly as much as of any other step.
+AT_HOME: Final = 0.8
+ELSEWHERE: Final = 0.4
+MISPLACED_KEEPS: Final = 0.3
+# A design is on its problem when this share of all units names something of the problem.
 ON_PROBLEM: Final = 0.1
 OFF_PROBLEM_KEEPS: Final = 0.7
 # Words of a problem statement that any other could hold too.
@@ -226,12 +231,25 @@ def _problem_fit(notes: dict[str, list[Annotated]], problem: str) -> float:
 
 
 def _focus(step: Step, judged: list[Judged], rubric: Rubric) -> float:
-    """1 when enough of the step's units speak of it, less when they are about something else."""
-    units = [one for one in judged if len(one.unit.words) >= 4]
-    if not units:
+    """1 when the step's units speak of it, less when they are about something else."""
+    weights = [step_weights(one.unit, rubric) for one in judged if len(one.unit.words) >= 4]
+    if not weights:
         return 1.0
-    share = sum(step_weights(one.unit, rubric).get(step.id, 0) >= 0.5 for one in units) / len(units)
-    return min(1.0, share / ON_TOPIC)
+    share = sum(weight.get(step.id, 0) >= 0.5 for weight in weights) / len(weights)
+    return min(1.0, share / ON_TOPIC) * _belonging(step, weights, rubric)
+
+
+def _belonging(step: Step, weights: list[dict[str, float]], rubric: Rubric) -> float:
+    """1 for text that belongs to this step, less for another step's text in its place."""
+    totals = {
+        one.id: math.fsum(weight.get(one.id, 0.0) for weight in weights)
+        / math.sqrt(len(one.criteria))
+        for one in rubric.steps
+    }
+    own = totals.pop(step.id)
+    ratio = own / max(totals.values()) if any(totals.values()) else 1.0
+    share = (ratio - ELSEWHERE) / (AT_HOME - ELSEWHERE)
+    return MISPLACED_KEEPS + (1 - MISPLACED_KEEPS) * min(1.0, max(0.0, share))
 
 
 def _recognise(name: str, names: dict[str, str]) -> str | None:

@@ -1,0 +1,9 @@
+import pytest
+
+from apps.scoring.domain.engines import compiled
+from apps.scoring.engine.rubric import Rubric
+
+
+@pytest.fixture(scope="session")
+def rubric() -> Rubric:
+    return compiled()
