@@ -111,7 +111,7 @@ def test_match_puts_a_right_answer_above_a_wrong_one() -> None:
     question = {
         "task": "match",
         "question": "What does a load balancer do?",
-        "reference": "It spreads incoming requests over several servers so that none is overloaded.",
+        "reference": "It spreads requests over several servers so that none is overloaded.",
         "criteria": ["spreads requests over servers", "avoids overload"],
     }
 
@@ -140,7 +140,7 @@ def test_rubric_lists_its_own_words_and_sentences_by_step() -> None:
 
 
 def spoil(document: dict[str, Any], chooser: random.Random) -> dict[str, Any]:
-    """One fault: a value of a wrong type, a key removed, an id that leads nowhere or twice there."""
+    """One fault: a wrong type, a key removed, an id that leads nowhere or stands twice."""
     faults = (
         lambda d: d.update(format=chooser.choice(["ninestep", 1, None, "x" * 999])),
         lambda d: d.update(version=chooser.choice([0, 2, "1", None, -1])),
