@@ -11,7 +11,7 @@ build_frontend() {
     is_stamped "$built" "$wanted" && [ -f static/build/manifest.json ] && return
     install_frontend
     say "Building the pages"
-    (cd frontend && npm run --silent build -- --logLevel warn >&2) ||
+    (cd frontend && npm run --silent build -- --logLevel error >&2) ||
         fail "The pages could not be built; the lines above say why."
     printf '%s\n' "$wanted" >"$built"
 }
