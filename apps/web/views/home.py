@@ -51,8 +51,8 @@ def landing(request: HttpRequest) -> HttpResponse:
         {
             "flow": registry.flow(),
             "lit_step": LIT_STEP,
-            "component_count": len(registry.catalogue().components),
-            "has_screenshot": finders.find("workspace-light.webp") is not None,
+            "component_count": sum(item.id != "other" for item in registry.catalogue().components),
+            "has_screenshot": finders.find("workspace-light.png") is not None,
             "demo": settings.DEMO,
         },
     )
