@@ -9,6 +9,7 @@ from apps.designs.document.types import DesignDocument
 from apps.diagrams.domain.drawing import graph_of, icon_bytes
 from apps.diagrams.pipeline.dot import CHIP, GROUP, SUBTITLE, TITLE, dot_source, wrapped
 from apps.diagrams.pipeline.escape import one_line
+from apps.diagrams.pipeline.fallback import SIMPLIFIED
 from apps.diagrams.pipeline.graph import LayoutGraph
 from apps.diagrams.pipeline.svg import ATTRIBUTES, ELEMENTS, HREF, SVG, clean_svg
 from apps.diagrams.pipeline.themes import THEMES
@@ -45,7 +46,7 @@ def hostile_design(strings: list[str]) -> DesignDocument:
 def test_hostile_texts_are_shown_and_do_nothing(start: int) -> None:
     graph = graph_of(hostile_design(STRINGS[start : start + A_BOARD]))
 
-    raw = run_graphviz(dot_source(graph, THEMES["light"], "line"), "svg")
+    raw = run_graphviz(dot_source(graph, THEMES["light"], SIMPLIFIED), "svg")
     root = ET.fromstring(clean_svg(raw, graph, icon_bytes))
 
     assert raw.count(b'class="node"') == raw.count(b'class="cluster"') == A_BOARD
@@ -72,7 +73,9 @@ def test_short_texts_are_shown_as_they_were_typed() -> None:
     graph = graph_of(design)
 
     root = ET.fromstring(
-        clean_svg(run_graphviz(dot_source(graph, THEMES["dark"], "line"), "svg"), graph, icon_bytes)
+        clean_svg(
+            run_graphviz(dot_source(graph, THEMES["dark"], SIMPLIFIED), "svg"), graph, icon_bytes
+        )
     )
 
     titles = {name: texts[0] for name, texts in shown(root, "node").items()}

@@ -12,7 +12,7 @@ from apps.content.types import ComponentType
 from apps.designs.document.types import DesignDocument
 from apps.diagrams.errors import GraphvizMissing, GraphvizStopped, LayoutTooHard
 from apps.diagrams.pipeline.dot import dot_source
-from apps.diagrams.pipeline.fallback import Attempt, attempts
+from apps.diagrams.pipeline.fallback import Attempt, attempts, downwards
 from apps.diagrams.pipeline.graph import LayoutGraph, Look, layout_graph
 from apps.diagrams.pipeline.layout import Placed, layout_source, read_layout
 from apps.diagrams.pipeline.placement import Layout, board_layout
@@ -61,7 +61,7 @@ def draw(
 ) -> Rendered:
     """The graph in one of the formats. Raises a RenderFailed."""
     if fmt == "dot":
-        source = dot_source(graph, THEMES[theme], attempts(graph)[0].splines, font())
+        source = dot_source(graph, THEMES[theme], attempts(graph)[0], font())
         return Rendered(source.encode(), MEDIA_TYPES[fmt])
     if fmt == "json":
         layout, note = draw_layout(graph, engine)
@@ -84,10 +84,25 @@ def draw_thumbnail(graph: LayoutGraph, theme: ThemeName) -> bytes:
 
 def _placed(graph: LayoutGraph, engine: str) -> tuple[Placed, str | None]:
     def place(way: Attempt) -> Placed:
-        source = layout_source(graph, way.splines)
+        source = layout_source(graph, way)
         return read_layout(run_graphviz(source, "json0", engine, way.flags), graph)
 
-    return _in_time(graph, place)
+    def place_well(way: Attempt) -> Placed:
+        placed = place(way)
+        bounds = placed.bounds()
+        return _better(placed, downwards(way, bounds.width, bounds.height), place)
+
+    return _in_time(graph, place_well)
+
+
+def _better(first: _T, other: Attempt | None, draw_by: Callable[[Attempt], _T]) -> _T:
+    """What the other way gives, if there is one and it ends in time."""
+    if other is None:
+        return first
+    try:
+        return draw_by(other)
+    except (LayoutTooHard, GraphvizStopped):
+        return first
 
 
 def _in_time(graph: LayoutGraph, draw_by: Callable[[Attempt], _T]) -> tuple[_T, str | None]:
@@ -105,18 +120,34 @@ def _in_time(graph: LayoutGraph, draw_by: Callable[[Attempt], _T]) -> tuple[_T, 
     raise failure
 
 
+@dataclass(frozen=True)
+class _Drawn:
+    """A cleaned picture, and how to draw the same again."""
+
+    svg: bytes
+    source: str
+    way: Attempt
+
+
 def _picture(graph: LayoutGraph, fmt: Format, theme: ThemeName, engine: str, way: Attempt) -> bytes:
-    source = dot_source(graph, THEMES[theme], way.splines, font())
-    svg = clean_svg(run_graphviz(source, "svg", engine, way.flags), graph, icon_bytes)
-    if fmt == "svg":
-        return svg
-    zoom = _zoom(svg) if fmt == "png" else 1.0
-    converted = convert_svg(svg, fmt, zoom)
+    def draw_svg(way: Attempt) -> _Drawn:
+        source = dot_source(graph, THEMES[theme], way, font())
+        raw = run_graphviz(source, "svg", engine, way.flags)
+        return _Drawn(clean_svg(raw, graph, icon_bytes), source, way)
+
+    first = draw_svg(way)
+    drawn = _better(first, downwards(way, *svg_size(first.svg)), draw_svg)
+    return drawn.svg if fmt == "svg" else _converted(drawn, fmt, engine)
+
+
+def _converted(drawn: _Drawn, fmt: Format, engine: str) -> bytes:
+    zoom = _zoom(drawn.svg) if fmt == "png" else 1.0
+    converted = convert_svg(drawn.svg, fmt, zoom)
     if converted is not None:
         return converted
     # Without librsvg Graphviz draws it by itself: the same but for the exact dashes.
     try:
-        return run_graphviz(source, fmt, engine, (*way.flags, f"-Gdpi={72 * zoom:.0f}"))
+        return run_graphviz(drawn.source, fmt, engine, (*drawn.way.flags, f"-Gdpi={72 * zoom:.0f}"))
     except GraphvizStopped as error:
         # It has just drawn the same as SVG, so it is this format that it does not know.
         raise GraphvizMissing(

@@ -24,13 +24,14 @@ from apps.diagrams.domain.drawing import (
 )
 from apps.diagrams.errors import LayoutTooHard, PictureTooLarge
 from apps.diagrams.pipeline.dot import dot_source
+from apps.diagrams.pipeline.fallback import attempts
 from apps.diagrams.pipeline.graph import LayoutGraph
 from apps.diagrams.pipeline.layout import layout_source
 from apps.diagrams.pipeline.placement import Layout
 from apps.diagrams.pipeline.themes import THEMES, ThemeName
 
 # To be raised when the same DOT gives another picture: clean-up, icons, thumbnails.
-_VERSION: Final = "1"
+_VERSION: Final = "2"
 _PICTURES: Final = ("svg", "png", "pdf")
 _KEPT_S: Final = 24 * 3600
 # A board that cannot be drawn is not tried again with every look at it.
@@ -66,9 +67,9 @@ def layout_document(document: DesignDocument) -> Layout:
 def content_key(graph: LayoutGraph, what: str, theme: ThemeName, engine: str) -> str:
     """A name for the result: equal names, equal bytes."""
     if what in _PICTURES:
-        parts = [dot_source(graph, THEMES[theme], ""), *_words(graph)]
+        parts = [dot_source(graph, THEMES[theme], attempts(graph)[0]), *_words(graph)]
     else:
-        parts = [layout_source(graph, ""), repr(graph.nodes), repr(graph.clusters)]
+        parts = [layout_source(graph, attempts(graph)[0]), repr(graph.nodes), repr(graph.clusters)]
     text = json.dumps([_VERSION, what, theme, engine, *parts])
     return f"diagram:{hashlib.sha256(text.encode()).hexdigest()}"
 

@@ -8,6 +8,7 @@ import textwrap
 from collections.abc import Callable, Iterator
 
 from apps.diagrams.pipeline.escape import html_text
+from apps.diagrams.pipeline.fallback import Attempt
 from apps.diagrams.pipeline.graph import Cluster, Edge, LayoutGraph, Node
 from apps.diagrams.pipeline.themes import FONT, STROKES, Theme, icon_file
 
@@ -18,6 +19,7 @@ CHIP = (26, 3)
 GROUP = (48, 2)
 HEADING = (80, 2)
 
+_RANKSEP = {"LR": 0.6, "TB": 0.4}  # inches between ranks: labels lie along lines that run down
 _TABLE = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">'
 _LEGEND = {
     "request": "solid: request",
@@ -27,15 +29,15 @@ _LEGEND = {
 }
 
 
-def dot_source(graph: LayoutGraph, theme: Theme, splines: str, font: str = FONT) -> str:
-    """The whole graph as DOT. `splines` says how lines run, in Graphviz's words.
+def dot_source(graph: LayoutGraph, theme: Theme, way: Attempt, font: str = FONT) -> str:
+    """The whole graph as DOT.
 
     font: what Graphviz measures with. The reader's fonts are set later (`svg`).
     """
     return "\n".join(
         [
             "digraph {",
-            *_defaults(graph, theme, splines, font),
+            *_defaults(graph, theme, way, font),
             *tree(graph, lambda group: _cluster(group, theme), lambda node: _node(node, theme)),
             *(_edge(edge, theme) for edge in graph.edges),
             "}",
@@ -80,10 +82,11 @@ def wrapped(text: str, measure: tuple[int, int]) -> list[str]:
     return textwrap.wrap(text, width, max_lines=most, placeholder="…", break_on_hyphens=False)
 
 
-def _defaults(graph: LayoutGraph, theme: Theme, splines: str, font: str) -> list[str]:
+def _defaults(graph: LayoutGraph, theme: Theme, way: Attempt, font: str) -> list[str]:
     return [
-        f"graph [rankdir=LR, splines={splines}, compound=true, newrank=true, overlap=false,"
-        f' nodesep=0.36, ranksep=0.6, pad=0.4, bgcolor="{theme.background}", fontname="{font}",'
+        f"graph [rankdir={way.direction}, splines={way.splines}, compound=true, newrank=true,"
+        f" overlap=false, nodesep=0.36, ranksep={_RANKSEP[way.direction]}, pad=0.4,"
+        f' bgcolor="{theme.background}", fontname="{font}",'
         f" labelloc=t, labeljust=l, label=<{_heading(graph, theme)}>]",
         f'node [shape=plain, fontname="{font}", fontsize=12]',
         f'edge [fontname="{font}", fontsize=9, fontcolor="{theme.edge_label}", arrowsize=0.65]',

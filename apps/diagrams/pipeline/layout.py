@@ -12,6 +12,7 @@ from typing import Any, Final, TypeAlias
 
 from apps.diagrams.pipeline.dot import tree
 from apps.diagrams.pipeline.escape import clamped
+from apps.diagrams.pipeline.fallback import Attempt
 from apps.diagrams.pipeline.graph import Cluster, Edge, LayoutGraph, Node
 from apps.diagrams.pipeline.themes import STROKES
 
@@ -22,6 +23,7 @@ GROUP_LABEL: Final = 20  # more of it above them, for the group's name
 _CHIP_HEIGHT: Final = 18
 _CHIP_PADDING: Final = 14
 _CHAR_WIDTH: Final = 5.6  # of the chip's 10 px Inter, on average
+_RANKSEP: Final = {"LR": 0.9, "TB": 0.6}  # inches between ranks
 _POINTS_AN_INCH: Final = 72
 
 
@@ -60,16 +62,25 @@ class Placed:
     clusters: dict[str, Box]
     edges: dict[str, Line]
 
+    def bounds(self) -> Box:
+        """The least box that holds all others."""
+        boxes = [*self.nodes.values(), *self.clusters.values()]
+        left = min((box.x for box in boxes), default=0)
+        upper = min((box.y for box in boxes), default=0)
+        right = max((box.x + box.width for box in boxes), default=320)
+        lower = max((box.y + box.height for box in boxes), default=140)
+        return Box(left, upper, right - left, lower - upper)
 
-def layout_source(graph: LayoutGraph, splines: str) -> str:
+
+def layout_source(graph: LayoutGraph, way: Attempt) -> str:
     """The board as DOT without a word in it."""
     # Lines of straight pieces are what the board draws; a simplified layout has its own.
-    lines = "polyline" if splines == "spline" else splines
+    lines = "polyline" if way.splines == "spline" else way.splines
     return "\n".join(
         [
             "digraph {",
-            f"graph [rankdir=LR, splines={lines}, compound=true, newrank=true, overlap=false,"
-            " nodesep=0.45, ranksep=0.9]",
+            f"graph [rankdir={way.direction}, splines={lines}, compound=true, newrank=true,"
+            f" overlap=false, nodesep=0.45, ranksep={_RANKSEP[way.direction]}]",
             'node [shape=box, fixedsize=true, label=""]',
             "edge [arrowhead=none]",
             *tree(graph, _cluster, _node),

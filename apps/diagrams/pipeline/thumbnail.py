@@ -24,11 +24,9 @@ def thumbnail_svg(placed: Placed, graph: LayoutGraph, theme: Theme) -> bytes:
 
 
 def _opening(placed: Placed) -> str:
-    boxes = [*placed.nodes.values(), *placed.clusters.values()] or [Box(0, 0, 320, 140)]
-    left, upper = min(box.x for box in boxes), min(box.y for box in boxes)
-    width = max(box.x + box.width for box in boxes) - left
-    height = max(box.y + box.height for box in boxes) - upper
-    sides = (left - _MARGIN, upper - _MARGIN, width + 2 * _MARGIN, height + 2 * _MARGIN)
+    all_of_it = placed.bounds()
+    left, upper = all_of_it.x - _MARGIN, all_of_it.y - _MARGIN
+    sides = (left, upper, all_of_it.width + 2 * _MARGIN, all_of_it.height + 2 * _MARGIN)
     view = " ".join(f"{side:.0f}" for side in sides)
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}" class="thumbnail">'
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from apps.diagrams.pipeline.fallback import SIMPLIFIED, attempts
+from apps.diagrams.pipeline.fallback import SIMPLIFIED, Attempt, attempts, downwards
 from apps.diagrams.pipeline.graph import layout_graph
 from tests.diagrams.factories import board, component, connection, document
 
@@ -30,3 +30,15 @@ def test_ways_to_draw(nodes: int, edges: int, label: str, tried: list[str]) -> N
 
     assert [way.splines for way in ways] == tried
     assert ways[-1] == SIMPLIFIED
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "direction"),
+    [(1900, 300, None), (2100, 900, None), (2100, 600, "TB")],
+    ids=["narrow", "high", "strip"],
+)
+def test_strip_is_drawn_downwards(width: float, height: float, direction: str | None) -> None:
+    way = downwards(Attempt("spline"), width, height)
+
+    assert (way and way.direction) == direction
+    assert downwards(SIMPLIFIED, width, height) is None
