@@ -49,10 +49,11 @@ function joinedPresence(): [Presence, Presence] {
 }
 
 function join(a: Y.Doc, b: Y.Doc): void {
-  const carry = (from: Y.Doc, to: Y.Doc): void =>
+  const carry = (from: Y.Doc, to: Y.Doc): void => {
     from.on("update", (update: Uint8Array, origin: unknown) => {
       if (origin !== "wire") Y.applyUpdate(to, update, "wire");
     });
+  };
   carry(a, b);
   carry(b, a);
 }

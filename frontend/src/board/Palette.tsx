@@ -124,7 +124,7 @@ function OpenPalette({ session, request }: OpenPaletteProps) {
           <span className="mono">client -&gt; api gateway -&gt; ranker : features</span> adds and
           wires what it names
         </p>
-        <footer>
+        <div className="pal-foot">
           <span>
             <span className="kbd">↑</span>
             <span className="kbd">↓</span>choose
@@ -140,7 +140,7 @@ function OpenPalette({ session, request }: OpenPaletteProps) {
           <span>
             <span className="kbd">Esc</span>close
           </span>
-        </footer>
+        </div>
       </div>
     </>
   );
