@@ -65,8 +65,8 @@ def draw(
         return Rendered(source.encode(), MEDIA_TYPES[fmt])
     if fmt == "json":
         layout, note = draw_layout(graph, engine)
-        body = json.dumps(layout, ensure_ascii=False, indent=1, allow_nan=False)
-        return Rendered(body.encode("utf-8", "replace"), MEDIA_TYPES[fmt], note)
+        body = json.dumps(layout, indent=1, allow_nan=False)
+        return Rendered(body.encode(), MEDIA_TYPES[fmt], note)
     picture, note = _in_time(graph, lambda way: _picture(graph, fmt, theme, engine, way))
     return Rendered(picture, MEDIA_TYPES[fmt], note)
 
