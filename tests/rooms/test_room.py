@@ -218,21 +218,41 @@ def test_a_document_that_broke_is_loaded_again(
     assert bob.peer.is_saved
 
 
+class Panic(BaseException):
+    """As the library raises it."""
+
+
+def panic(*_: object) -> None:
+    raise Panic
+
+
 def test_a_panic_of_the_library_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Panic(BaseException):
-        pass
-
-    def panic(_self: object, _update: bytes) -> None:
-        raise Panic
-
-    peer = Peer()
     live = LiveDocument(frozenset({"components"}))
-    frame = peer.edit(put_component("a"))[0]
-    message = protocol.read_message(frame)
+    message = protocol.read_message(Peer().edit(put_component("a"))[0])
     assert isinstance(message, protocol.DocumentFrame)
     monkeypatch.setattr(Doc, "apply_update", panic)
 
     assert isinstance(live.accept(message.update), Broke)
+
+
+def test_a_panic_over_another_process_s_row_loads_the_document_again(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann, elsewhere = table.sit(), Peer()
+    table.settle()
+    elsewhere.edit(put_component("far"))
+    row = elsewhere.doc.get_update()
+    table.log.append(row)
+    with monkeypatch.context() as broken:
+        broken.setattr(Doc, "apply_update", panic)
+        table.room.add_stored([row])
+
+    table.settle()
+    ann.edit(put_component("near"))
+    table.settle()
+
+    assert set(components_of(ann.peer.doc)) == {"far", "near"}
+    assert content_of(replayed(table.log)) == content_of(ann.peer.doc)
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -59,7 +59,7 @@ def test_honest_edits_are_taken_and_reach_what_their_outline_says(seed: int) -> 
     for update in honest_updates(seed):
         outline = outline_of(update, ROOTS)
         assert isinstance(live.accept(update), Accepted)
-        vector = vector_of(live.state_vector())
+        vector = vector_of(live.state_vector)
         assert all(vector[run.client] == run.end for run in outline.added)
 
 

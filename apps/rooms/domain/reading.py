@@ -2,10 +2,7 @@
 
 from copy import deepcopy
 from functools import lru_cache
-from typing import Any
 from uuid import UUID
-
-from pycrdt import Doc
 
 from apps.designs.document.live import LiveContent, compose, content_of
 from apps.designs.document.types import DesignDocument
@@ -13,6 +10,7 @@ from apps.designs.domain.heading import header_of
 from apps.designs.models import DesignSession
 from apps.rooms.documents import DocumentKey, DocumentName
 from apps.rooms.domain.log import last_seq, read_whole
+from apps.rooms.room.live import load
 
 
 def current_document(design: DesignSession) -> tuple[DesignDocument, int]:
@@ -26,8 +24,4 @@ def current_document(design: DesignSession) -> tuple[DesignDocument, int]:
 def _content_at(design_id: UUID, _at_least: int) -> tuple[LiveContent, int]:
     """What the log says at `_at_least`, or a little later if it goes on meanwhile."""
     tail = read_whole(DocumentKey(design_id, DocumentName.BOARD))
-    doc: Doc[Any] = Doc()
-    with doc.transaction():
-        for payload in tail.payloads:
-            doc.apply_update(payload)
-    return content_of(doc), tail.seq
+    return content_of(load(tail.payloads)), tail.seq

@@ -86,6 +86,8 @@ class HostedRoom:
         return self.room.has_pending or self.room.is_broken or self._known_elsewhere > self.seq
 
     def _wake_up(self) -> None:
+        if self.is_closed:
+            return
         self._at_rest.clear()
         self._wake.set()
 

@@ -4,7 +4,8 @@
 seen by everybody; whatever it refuses, nobody sees.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -42,6 +43,10 @@ class Broke:
 Verdict: TypeAlias = Accepted | Refused | HasGap | Broke
 
 
+class Broken(Exception):
+    """The library failed on stored changes: this document must be loaded again."""
+
+
 class LiveDocument:
     """No observers: the updates to pass on are those that came over the wire.
 
@@ -50,11 +55,8 @@ class LiveDocument:
 
     def __init__(self, roots: frozenset[str], updates: Iterable[bytes] = ()) -> None:
         self.roots = roots
-        self._doc: Doc[Any] = Doc()
-        with self._doc.transaction():
-            for update in updates:
-                self._doc.apply_update(update)
-        self._vector = vector_of(self._doc.get_state())
+        self._doc = load(updates)
+        self._note_state()
 
     def accept(self, update: bytes) -> Verdict:
         try:
@@ -76,12 +78,10 @@ class LiveDocument:
             return False
 
     def add_stored(self, update: bytes) -> None:
-        """Applies a row of the log, which another process has accepted before."""
-        self._doc.apply_update(update)
-        self._vector = vector_of(self._doc.get_state())
-
-    def state_vector(self) -> bytes:
-        return self._doc.get_state()
+        """Applies a row of the log, which was accepted before. Raises Broken."""
+        with _panics_as_broken():
+            self._doc.apply_update(update)
+        self._note_state()
 
     def whole(self) -> bytes:
         return self._doc.get_update()
@@ -96,18 +96,18 @@ class LiveDocument:
 
     def _apply(self, update: bytes, reached: Vector) -> Verdict:
         try:
-            self._doc.apply_update(update)
-            vector = vector_of(self._doc.get_state())
-        # A panic of the library arrives as a BaseException of its own, after which the document
-        # may be half changed.
-        except BaseException as error:
-            if isinstance(error, KeyboardInterrupt | SystemExit):
-                raise
-            return Broke(f"{type(error).__name__}: {error}")
-        if vector != reached:
+            with _panics_as_broken():
+                self._doc.apply_update(update)
+        except Broken as error:
+            return Broke(str(error))
+        self._note_state()
+        if self._vector != reached:
             return Broke("Part of it was not taken in.")
-        self._vector = vector
         return Accepted()
+
+    def _note_state(self) -> None:
+        self.state_vector = self._doc.get_state()
+        self._vector = vector_of(self.state_vector)
 
     def _has_gap(self, outline: Outline, reached: Vector) -> bool:
         return (
@@ -131,6 +131,26 @@ class LiveDocument:
 
     def _deletions(self) -> tuple[Run, ...]:
         return outline_of(self._doc.get_update(self._doc.get_state()), self.roots).deleted
+
+
+def load(updates: Iterable[bytes]) -> "Doc[Any]":
+    """The document that these rows of a log make. Raises Broken."""
+    doc: Doc[Any] = Doc()
+    with _panics_as_broken(), doc.transaction():
+        for update in updates:
+            doc.apply_update(update)
+    return doc
+
+
+@contextmanager
+def _panics_as_broken() -> Iterator[None]:
+    """A panic of the library is a BaseException of its own, and leaves a document half changed."""
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:
+        raise Broken(f"{type(error).__name__}: {error}") from error
 
 
 def _covers(known: tuple[Run, ...], wanted: tuple[Run, ...]) -> bool:

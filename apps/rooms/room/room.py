@@ -11,7 +11,7 @@ from functools import partial
 
 from apps.rooms.room import protocol
 from apps.rooms.room.connection import Connection
-from apps.rooms.room.live import Accepted, Broke, HasGap, LiveDocument, Refused
+from apps.rooms.room.live import Accepted, Broke, Broken, HasGap, LiveDocument, Refused
 from apps.rooms.room.presence import Presence
 from apps.rooms.room.protocol import CloseCode, DocumentFrame, PresenceEntry, Refusal
 from apps.rooms.room.updates import Unacceptable
@@ -43,7 +43,7 @@ class Room:
 
     def join(self, connection: Connection) -> None:
         self.connections.add(connection)
-        connection.socket.send(protocol.step_1(self.live.state_vector()))
+        connection.socket.send(protocol.step_1(self.live.state_vector))
         self._tell_presence(connection)
 
     def leave(self, connection: Connection) -> list[PresenceEntry]:
@@ -109,7 +109,7 @@ class Room:
                 self._queue(connection, frame.update, is_news=is_news)
             case HasGap() if not frame.is_step_2:
                 connection.missing = connection.missing or connection.received
-                connection.socket.send(protocol.step_1(self.live.state_vector()))
+                connection.socket.send(protocol.step_1(self.live.state_vector))
             case HasGap() | Refused():
                 self._expel(connection)
             case Broke():
@@ -153,8 +153,16 @@ class Room:
     def add_stored(self, updates: Iterable[bytes]) -> None:
         """Changes that other processes have put into the log."""
         for update in updates:
-            self.live.add_stored(update)
+            self._add_stored(update)
             self._send_change(update)
+
+    def _add_stored(self, update: bytes) -> None:
+        if self.is_broken:
+            return  # the fresh document will have it
+        try:
+            self.live.add_stored(update)
+        except Broken:
+            self.is_broken = True
 
     def restore(self, live: LiveDocument) -> None:
         """A fresh document after a broken one, once everything accepted is stored."""
