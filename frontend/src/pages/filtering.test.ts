@@ -13,7 +13,7 @@ function list(): HTMLElement {
 }
 
 const hidden = (element: HTMLElement): boolean[] =>
-  [...element.children].map((child) => (child as HTMLElement).hidden);
+  [...element.children].map((child) => (child as HTMLElement).hidden === true);
 
 test.each([
   ["", [false, false, true]],
