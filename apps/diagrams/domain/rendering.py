@@ -34,6 +34,8 @@ from apps.diagrams.pipeline.themes import THEMES, ThemeName
 _VERSION: Final = "2"
 _PICTURES: Final = ("svg", "png", "pdf")
 _KEPT_S: Final = 24 * 3600
+# Pictures of monsters would fill the memory: the embedded cache counts entries, not bytes.
+_KEPT_BYTES: Final = 1024 * 1024
 # A board that cannot be drawn is not tried again with every look at it.
 _FAILURE_KEPT_S: Final = 120
 _T = TypeVar("_T")
@@ -95,5 +97,13 @@ def _kept(key: str, make: Callable[[], _T]) -> _T:
     except (LayoutTooHard, PictureTooLarge) as failure:
         cache.set(key, failure, _FAILURE_KEPT_S)
         raise
-    cache.set(key, made, _KEPT_S)
+    if _size(made) <= _KEPT_BYTES:
+        cache.set(key, made, _KEPT_S)
     return made
+
+
+def _size(made: object) -> int:
+    """Bytes of a picture; layouts are small."""
+    if isinstance(made, Rendered):
+        return len(made.body)
+    return len(made) if isinstance(made, bytes) else 0

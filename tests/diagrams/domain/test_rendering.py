@@ -56,6 +56,15 @@ def test_other_content_theme_and_format_are_drawn_anew(drawn: list[str]) -> None
     assert drawn == ["svg", "svg", "svg", "json", "svg"]
 
 
+def test_monstrous_picture_is_not_kept(drawn: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rendering, "_KEPT_BYTES", 100)
+
+    for _ in range(2):
+        render_document(HERE, "svg")
+
+    assert drawn == ["svg", "svg"]
+
+
 def test_layout_depends_on_where_the_cards_are() -> None:
     assert layout_document(HERE)["components"]["a"]["x"] == 0
     assert layout_document(MOVED)["components"]["a"]["x"] == 500
