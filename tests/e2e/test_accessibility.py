@@ -1,0 +1,170 @@
+"""axe finds nothing serious, and the whole job can be done without a mouse."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.seats import Seat, take_seat, until
+from tests.e2e.server import Server
+
+SCHEMES = ["light", "dark"]
+LEVELS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+
+
+@pytest.fixture(params=SCHEMES)
+def seat(request: pytest.FixtureRequest, browser: Browser, server: Server) -> Iterator[Seat]:
+    seat = take_seat(browser, server, color_scheme=request.param, bypass_csp=True)
+    yield seat
+    seat.context.close()
+
+
+def test_axe_on_the_pages_of_a_stranger(seat: Seat) -> None:
+    for path in ("/", "/problems", "/accounts/login/", "/accounts/signup/", "/nowhere"):
+        seat.page.goto(f"{seat.server.url}{path}")
+
+        assert _violations(seat.page) == {}, path
+
+
+def test_axe_on_home_session_and_share_pages(seat: Seat, browser: Browser) -> None:
+    seat.sign_in_to_demo()
+    assert _violations(seat.page) == {}
+    seat.page.goto(f"{seat.server.url}/new")
+    assert _violations(seat.page) == {}
+
+    links = seat.open_interview()
+    seat.insert("client -> api gateway -> ranker : features")
+    seat.wait_until_saved()
+    for tab in ("Notes", "Guide", "Diagram", "Score", "Private notes"):
+        seat.tab(tab)
+        expect(seat.page.get_by_role("tabpanel")).to_be_visible()
+        assert _violations(seat.page) == {}, tab
+    seat.page.get_by_role("button", name="Share").click()
+    assert _violations(seat.page) == {}, "share dialog"
+    seat.page.goto(f"{seat.server.url}/designs/{seat.design_id}/links")
+    assert _violations(seat.page) == {}, "links"
+
+    guest = take_seat(browser, seat.server, bypass_csp=True)
+    guest.page.goto(links["For the candidate"])
+    assert _violations(guest.page) == {}, "join"
+    guest.context.close()
+
+
+def test_the_whole_job_by_keyboard_alone(browser: Browser, server: Server) -> None:
+    """Insert, connect with kind and label, rename, move, group, undo, notes, diagram, score,
+    and the read-only link: not one click."""
+    seat = take_seat(browser, server)
+    seat.sign_in_to_demo()
+    seat.page.goto(f"{server.url}/new")
+    keys = seat.page.keyboard
+    _walk_to(seat.page, "Create")
+    keys.press("Enter")
+    seat.page.wait_for_url(re.compile("/links"))
+    _walk_to(seat.page, "Open the board")
+    keys.press("Enter")
+    seat.wait_until_saved()
+
+    _walk_to(seat.page, "Board")
+    for text in ("api gateway", "ranker"):
+        keys.press("/")
+        keys.type(text)
+        keys.press("Enter")
+    expect(seat.card("Ranker")).to_be_visible()
+    keys.press("a")
+    keys.type("gateway")
+    keys.press("Enter")
+    keys.press("Alt+4")
+    keys.type("clicks")
+    keys.press("Enter")
+    keys.press("Escape")
+    line = until(lambda: seat.document()["board"]["connections"], _has_label)[0]
+    assert (line["kind"], line["label"]) == ("event", "clicks")
+
+    keys.press("Tab")
+    before = _place_by_name(seat)
+    keys.press("Shift+ArrowDown")
+    until(lambda: _place_by_name(seat), lambda places: places != before)
+    keys.press("F2")
+    keys.press("Control+a")
+    keys.type("Light ranker")
+    keys.press("Enter")
+    until(seat.stored_names, lambda names: "Light ranker" in names)
+    keys.press("Control+a")
+    keys.press("Control+g")
+    keys.type("Ranking")
+    keys.press("Enter")
+    until(lambda: _group_names(seat), lambda names: names == ["Ranking"])
+    keys.press("Control+z")
+    keys.press("Control+z")
+    until(lambda: _group_names(seat), lambda names: names == [])
+
+    keys.press("Alt+2")
+    _walk_to(seat.page, re.compile("Notes"), role="textbox")
+    keys.type("nDCG at 10, because order matters.")
+    until(lambda: seat.stored_notes(2), lambda text: text.startswith("nDCG"))
+    keys.press("Escape")
+    _walk_to(seat.page, "Notes", role="tab", backwards=True)
+    keys.press("ArrowRight")
+    keys.press("ArrowRight")
+    expect(seat.page.get_by_label("Diagram of the board").locator("svg").first).to_be_attached()
+    _walk_to(seat.page, "Score", role="tab")
+    keys.press("Enter")
+    _walk_to(seat.page, "Score", role="button")
+    keys.press("Enter")
+    expect(seat.page.get_by_text("Unvalidated").first).to_be_visible()
+    _walk_to(seat.page, "Share", backwards=True)
+    keys.press("Enter")
+    _walk_to(seat.page, "Make link")
+    keys.press("Enter")
+    expect(seat.page.get_by_label(re.compile("Address of the .* link"))).to_be_visible()
+    seat.context.close()
+
+
+def _violations(page: Page) -> dict[str, list[str]]:
+    """Serious and critical findings: rule -> the elements."""
+    found = Axe().run(page, options=LEVELS).response["violations"]
+    return {
+        one["id"]: [node["html"][:160] for node in one["nodes"]]
+        for one in found
+        if one["impact"] in {"serious", "critical"}
+    }
+
+
+def _walk_to(
+    page: Page, name: str | re.Pattern[str], *, role: str = "", backwards: bool = False
+) -> None:
+    """Presses Tab until the focus is on what has this name (and role)."""
+    for _ in range(120):
+        page.keyboard.press("Shift+Tab" if backwards else "Tab")
+        at = page.evaluate(FOCUSED)
+        is_named = name.search(at["name"]) if isinstance(name, re.Pattern) else name == at["name"]
+        if is_named and role in {"", at["role"]}:
+            return
+    raise AssertionError(f"Tab never came to {name!r}")
+
+
+FOCUSED = """() => {
+    const at = document.activeElement;
+    const named = at.getAttribute('aria-labelledby');
+    const label = named ? document.getElementById(named)?.innerText : at.getAttribute('aria-label');
+    const roles = {BUTTON: 'button', A: 'link', INPUT: 'textbox', TEXTAREA: 'textbox'};
+    return {
+        name: (label ?? at.innerText ?? '').trim(),
+        role: at.getAttribute('role') ?? roles[at.tagName] ?? '',
+    };
+}"""
+
+
+def _group_names(seat: Seat) -> list[str]:
+    return [group["name"] for group in seat.document()["board"]["groups"]]
+
+
+def _has_label(lines: list[dict[str, str]]) -> bool:
+    return bool(lines) and lines[0]["label"] != ""
+
+
+def _place_by_name(seat: Seat) -> dict[str, tuple[float, float]]:
+    components = seat.document()["board"]["components"]
+    return {item["name"]: (item["x"], item["y"]) for item in components}
