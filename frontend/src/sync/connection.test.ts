@@ -185,6 +185,18 @@ describe("a connection", () => {
     expect(connection.state).toEqual({ kind: "offline", kept: 1 });
   });
 
+  it("stays on a line whose last answer was a count", async () => {
+    const { connection, doc } = await open(room);
+    const seen: string[] = [];
+    connection.subscribe(() => seen.push(connection.state.kind));
+
+    write(doc, "a");
+    await vi.advanceTimersByTimeAsync(60_000);
+
+    expect(connection.state).toEqual({ kind: "saved" });
+    expect(seen).not.toContain("offline");
+  });
+
   it("asks for a sign of life after a silence", async () => {
     const { connection } = await open(room);
 

@@ -74,6 +74,7 @@ export class Connection {
   #end: LineEnd | null = null;
   #state: ConnectionState = { kind: "connecting" };
   #watch: ReturnType<typeof setTimeout> | undefined;
+  #isAnswerDue = false;
 
   constructor(options: ConnectionOptions) {
     this.#doc = options.doc;
@@ -132,7 +133,7 @@ export class Connection {
   }
 
   stop(): void {
-    clearTimeout(this.#watch);
+    this.#stopWatching();
     this.#doc.off("update", this.#docUpdated);
     this.#awareness.off("update", this.#awarenessUpdated);
     this.#line.stop();
@@ -164,10 +165,10 @@ export class Connection {
   #sendEdits(): void {
     if (!this.#line.isOpen || this.#isResting || this.#refusal !== null) return;
     for (const edits of inGroups(this.#outbox.unsent())) {
+      this.#expectAnswer();
       this.#outbox.carried(edits.length);
       this.#line.send(encodeUpdate(Y.mergeUpdates(edits.map((edit) => edit.update))));
     }
-    this.#watchForAnswer();
   }
 
   #stored(count: number): void {
@@ -199,18 +200,19 @@ export class Connection {
     this.#isResting = false;
     this.#wasWelcomed = false;
     this.#outbox.cut();
+    this.#expectAnswer();
     this.#line.send(encodeAsk());
     this.#line.send(encodeStep1(Y.encodeStateVector(this.#doc)));
     this.#sendEdits();
     // A higher clock than before the cut, or the others keep us away.
     this.#awareness.setLocalState(this.#awareness.getLocalState());
-    this.#watchForAnswer();
   }
 
   #received(data: ArrayBuffer | string): void {
     if (typeof data === "string") return;
-    this.#watchForSilence();
     this.#handle(decode(new Uint8Array(data)));
+    // After it, because a count may have emptied the outbox.
+    this.#heard();
   }
 
   #handle(message: Incoming): void {
@@ -256,7 +258,7 @@ export class Connection {
   }
 
   #lost(): void {
-    clearTimeout(this.#watch);
+    this.#stopWatching();
     this.#isSynced = false;
     this.#wasLost = true;
     this.#outbox.cut();
@@ -265,7 +267,7 @@ export class Connection {
   }
 
   #ended(reason: LineEnd): void {
-    clearTimeout(this.#watch);
+    this.#stopWatching();
     this.#end = reason;
     this.#isSynced = false;
     this.#forgetPeers();
@@ -276,21 +278,30 @@ export class Connection {
     this.#tell();
   }
 
-  #watchForSilence(): void {
-    clearTimeout(this.#watch);
-    if (this.#outbox.size > 0) {
-      this.#watchForAnswer();
+  /** Something came in: from now on either an answer is due, or silence is fine for a while. */
+  #heard(): void {
+    this.#stopWatching();
+    if (!this.#isSynced || this.#outbox.size > 0) {
+      this.#expectAnswer();
       return;
     }
     this.#watch = setTimeout(() => {
+      this.#expectAnswer();
       this.#line.send(encodeStep1(Y.encodeStateVector(this.#doc)));
-      this.#watchForAnswer();
     }, SILENCE_MS);
   }
 
-  #watchForAnswer(): void {
-    clearTimeout(this.#watch);
+  /** The first frame without an answer starts the clock; those after it do not set it back. */
+  #expectAnswer(): void {
+    if (this.#isAnswerDue) return;
+    this.#stopWatching();
+    this.#isAnswerDue = true;
     this.#watch = setTimeout(() => this.#line.drop(), ANSWER_MS);
+  }
+
+  #stopWatching(): void {
+    clearTimeout(this.#watch);
+    this.#isAnswerDue = false;
   }
 
   // Presence ----------------------------------------------------------------------------------

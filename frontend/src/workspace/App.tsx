@@ -21,7 +21,7 @@ import { StepRail } from "./StepRail";
 import { TopBar } from "./TopBar";
 import { useCurrentStep } from "./useCurrentStep";
 import { useTidy } from "./useTidy";
-import { useViews } from "./useViews";
+import { type Views, useViews } from "./useViews";
 import { useWorkspaceKeys } from "./useWorkspaceKeys";
 import { NARROW } from "./views";
 
@@ -47,6 +47,7 @@ export function App() {
   };
   const actions = doCommands({
     can,
+    isEnded,
     documentUrl: api.documentUrl,
     theme,
     tidy,
@@ -113,6 +114,7 @@ export function App() {
         onGo={go}
         onEvidence={views.showEvidence}
         onHide={views.mode === "split" && !isNarrow ? () => views.setMode("board") : null}
+        widen={isNarrow ? null : widenOf(views)}
       />
       {isNarrow ? (
         <NarrowTabs
@@ -135,6 +137,11 @@ export function App() {
     </div>
   );
 }
+
+const widenOf = ({ mode, setMode }: Pick<Views, "mode" | "setMode">) => ({
+  isWide: mode === "notes",
+  toggle: () => setMode(mode === "notes" ? "split" : "notes"),
+});
 
 function useTitle(title: string): void {
   useEffect(() => {

@@ -1,6 +1,6 @@
 /** What happened, what was kept, what to do: above everything, while it lasts. */
 
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 
 import type { ConnectionState } from "../sync/connection";
 import type { Refusal } from "../sync/protocol";
@@ -17,11 +17,15 @@ const REFUSALS: Readonly<Record<Refusal, string>> = {
   "too-fast": "There were too many changes at once.",
 };
 
+/** A server that restarts is back sooner; a banner would only make the board jump. */
+const OFFLINE_PATIENCE_MS = 1_500;
+
 export function Banners({ isEnded }: { readonly isEnded: boolean }) {
   const state = useSaving();
+  const isLasting = useLasting(state.kind === "offline", OFFLINE_PATIENCE_MS);
   return (
     <div className="banners">
-      <ConnectionBanner state={state} />
+      {state.kind === "offline" && !isLasting ? null : <ConnectionBanner state={state} />}
       {isEnded ? (
         <Banner tone="acc" icon="lock">
           This session has ended. The board and the notes stay as they are.
@@ -29,6 +33,16 @@ export function Banners({ isEnded }: { readonly isEnded: boolean }) {
       ) : null}
     </div>
   );
+}
+
+/** True once `is` has held for so long. */
+function useLasting(is: boolean, ms: number): boolean {
+  const [since, setSince] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSince(is), is ? ms : 0);
+    return () => clearTimeout(timer);
+  }, [is, ms]);
+  return is && since;
 }
 
 function ConnectionBanner({ state }: { readonly state: ConnectionState }) {

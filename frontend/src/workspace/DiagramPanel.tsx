@@ -19,9 +19,11 @@ const FORMATS: readonly ExportFormat[] = ["svg", "png", "pdf"];
 
 export interface DiagramPanelProps {
   readonly mayExport: boolean;
+  /** Null where the panel is as wide as it can be. */
+  readonly widen: { readonly isWide: boolean; readonly toggle: () => void } | null;
 }
 
-export function DiagramPanel({ mayExport }: DiagramPanelProps) {
+export function DiagramPanel({ mayExport, widen }: DiagramPanelProps) {
   const { picture, note, error } = useDiagram(useTheme());
   const [zoom, setZoom] = useState(0);
   const place = useRef<HTMLDivElement>(null);
@@ -36,19 +38,24 @@ export function DiagramPanel({ mayExport }: DiagramPanelProps) {
       <div className="diagram-bar">
         <IconButton
           icon="minus"
-          label="Smaller"
+          label="Smaller diagram"
           size={28}
           disabled={zoom === 0}
           onClick={() => setZoom(zoom - 1)}
         />
         <IconButton
           icon="plus"
-          label="Larger"
+          label="Larger diagram"
           size={28}
           disabled={zoom === ZOOM_STEPS.length - 1}
           onClick={() => setZoom(zoom + 1)}
         />
-        <IconButton icon="fit" label="Fit" size={28} onClick={() => setZoom(0)} />
+        <IconButton icon="fit" label="Fit the diagram" size={28} onClick={() => setZoom(0)} />
+        {widen === null ? null : (
+          <button type="button" className="btn btn--ghost btn--sm" onClick={widen.toggle}>
+            {widen.isWide ? "Beside the board" : "Use the whole width"}
+          </button>
+        )}
         <span className="sp" />
         {mayExport ? <ExportMenu /> : null}
       </div>

@@ -8,7 +8,7 @@ import { IconButton } from "../ui/IconButton";
 import { Tabs } from "../ui/Tabs";
 
 import type { Action, FlowStep } from "./bootstrap";
-import { DiagramPanel } from "./DiagramPanel";
+import { DiagramPanel, type DiagramPanelProps } from "./DiagramPanel";
 import { GuidePanel } from "./GuidePanel";
 import type { Evidence } from "./interviewers/scoring";
 import { NotesPanel } from "./NotesPanel";
@@ -31,10 +31,11 @@ export interface PanelProps {
   readonly onEvidence: (evidence: Evidence) => void;
   /** Null where the panel is all there is. */
   readonly onHide: (() => void) | null;
+  readonly widen: DiagramPanelProps["widen"];
 }
 
 export function Panel(props: PanelProps) {
-  const { step, tab, can, notes, onTab, onGo, onEvidence, onHide } = props;
+  const { step, tab, can, notes, onTab, onGo, onEvidence, onHide, widen } = props;
   return (
     <aside className="panel" aria-label={`Step ${step.number}, ${step.name}`}>
       {onHide === null ? null : <Resizer />}
@@ -63,7 +64,7 @@ export function Panel(props: PanelProps) {
           <NotesPanel step={step} mayEdit={can.has("edit")} handle={notes} />
         ) : null}
         {tab === "guide" ? <GuidePanel step={step} mayEdit={can.has("edit")} /> : null}
-        {tab === "diagram" ? <DiagramPanel mayExport={can.has("export")} /> : null}
+        {tab === "diagram" ? <DiagramPanel mayExport={can.has("export")} widen={widen} /> : null}
         {can.has("read_scores") ? (
           <Suspense fallback={<Skeleton label="Loading" />}>
             <InterviewerTabs

@@ -27,7 +27,7 @@ export function TopBar(props: TopBarProps) {
   const { title, people, mode, onMode, onShare, onCommands, menu } = props;
   const { boot } = useSession();
   return (
-    <header className="top">
+    <header className="ws-top">
       <a className="mark" href="/" aria-label="All sessions" title="All sessions">
         <Icon name="logo" />
       </a>

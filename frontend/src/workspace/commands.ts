@@ -12,6 +12,7 @@ import type { PanelTab, ViewMode } from "./views";
 
 export interface Doing {
   readonly can: ReadonlySet<Action>;
+  readonly isEnded: boolean;
   readonly documentUrl: string;
   readonly theme: Theme;
   readonly tidy: () => void;
@@ -28,6 +29,7 @@ export interface DoCommand extends PaletteCommand {
   readonly menu?: "session" | "view" | "end";
   readonly danger?: boolean;
   readonly needs?: Action;
+  readonly isOver?: boolean;
 }
 
 export function stepCommands(
@@ -47,7 +49,9 @@ export function stepCommands(
 /** Those that the person may use now. */
 export function doCommands(doing: Doing): readonly DoCommand[] {
   const { can } = doing;
-  return allCommands(doing).filter(({ needs }) => needs === undefined || can.has(needs));
+  return allCommands(doing).filter(
+    ({ needs, isOver = false }) => !isOver && (needs === undefined || can.has(needs)),
+  );
 }
 
 function allCommands(doing: Doing): readonly DoCommand[] {
@@ -106,6 +110,7 @@ function allCommands(doing: Doing): readonly DoCommand[] {
       menu: "end",
       needs: "manage_session",
       danger: true,
+      isOver: doing.isEnded,
     }),
   ];
 }

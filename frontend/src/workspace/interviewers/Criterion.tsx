@@ -36,7 +36,7 @@ export function Criterion({ score, rubric, onEvidence }: CriterionProps) {
         <Quote key={index} evidence={piece} onEvidence={onEvidence} />
       ))}
       {missing.map((question) => (
-        <p className="ask" key={question}>
+        <p className="ask-next" key={question}>
           <Icon name="ask" size={14} />
           <span>
             <b>Ask next</b>

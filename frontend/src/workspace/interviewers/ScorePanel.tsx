@@ -13,6 +13,7 @@ import type {
   RubricStep,
   RubricSummary,
   ScoreReply,
+  ScoreState,
   StepScore,
 } from "./scoring";
 import type { ScoreNow } from "./useScore";
@@ -60,6 +61,7 @@ interface ScoreHeadProps {
 function ScoreHead({ step, weight, shown, score, mayRun }: ScoreHeadProps) {
   const { progress, isAsking, ask, latest } = score;
   const isBusy = isAsking || progress !== null;
+  const overall = progress === null ? latest?.run?.result?.overall : undefined;
   const failed = latest?.run?.status === "failed" ? latest.run.reason : null;
   return (
     <div className="sh">
@@ -67,6 +69,7 @@ function ScoreHead({ step, weight, shown, score, mayRun }: ScoreHeadProps) {
       <p className="t12 t3">
         Step {step.number}
         {weight === undefined ? "" : `, weight ${weight}`}
+        {overall ? `. All steps: ${figure(overall.score)}${bandWords(latest, overall.band)}` : ""}
       </p>
       <div className="row">
         {mayRun ? (
@@ -166,9 +169,7 @@ function AcrossSteps({ reply, bands, onEvidence }: AcrossStepsProps) {
       <div className="row">
         <span className="figure num">{figure(score)}</span>
         <span>
-          {score === null
-            ? "Too little is written for a figure"
-            : (bands.find((one) => one.id === band)?.name ?? band)}
+          {score === null ? "Too little is written for a figure" : bandName(bands, band)}
           <small className="t12 t3 num">
             {Math.round(coverage * 100)} % of the rubric is spoken about
           </small>
@@ -197,7 +198,7 @@ function FindingView({ finding, onEvidence }: FindingViewProps) {
   const components = room.doc.getMap("components");
   const there = finding.components.filter((id) => components.has(id));
   return (
-    <p className="ask">
+    <p className="ask-next">
       <Icon name="ask" size={14} />
       <span>
         <b>Ask next</b>
@@ -242,3 +243,9 @@ function StepFoot({
 
 const figure = (score: number | null): string =>
   score === null ? "NE" : String(Math.round(score));
+
+const bandName = (bands: RubricSummary["bands"], id: string): string =>
+  bands.find((one) => one.id === id)?.name ?? id;
+
+const bandWords = (latest: ScoreState | null, band: string): string =>
+  latest === null || band === "" ? "" : `, ${bandName(latest.rubric.bands, band)}`;
