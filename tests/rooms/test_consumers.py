@@ -182,20 +182,22 @@ async def test_after_a_quiet_moment_rows_are_asked_for(
     await ann.socket.close()
 
 
-async def test_a_room_is_unloaded_with_a_snapshot_and_opens_again(
+async def test_a_long_log_gets_a_snapshot_and_the_room_opens_from_it(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    set_timing(monkeypatch, unload_after_s=0.0, snapshot_rows=1)
+    set_timing(monkeypatch, unload_after_s=0.0, snapshot_rows=3)
     ann = await Seat(desk.socket("board")).join()
-    await ann.edit("a")
-    await ann.until(lambda: ann.peer.is_saved)
+    for number in range(5):
+        await ann.edit(f"c{number}")
+        await ann.until(lambda: ann.peer.is_saved)
     await ann.socket.close()
-    while await in_database(log.rows_since_snapshot, desk.board):
+    while current_host().is_hosting(desk.board):
         await asyncio.sleep(0)
 
     bob = await Seat(desk.socket("board")).join()
 
-    assert bob.has("a")()
+    assert set(components_of(bob.peer.doc)) == {f"c{number}" for number in range(5)}
+    assert len((await in_database(log.read_whole, desk.board)).payloads) < 6
     await bob.socket.close()
 
 

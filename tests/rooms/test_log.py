@@ -10,6 +10,7 @@ from apps.core.ids import new_id
 from apps.rooms.documents import DocumentKey, DocumentName
 from apps.rooms.domain import log
 from apps.rooms.domain.log import Batch, Entry, Tail
+from apps.rooms.models import Snapshot
 from tests.rooms.desk import Desk, new_desk
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +68,15 @@ def test_reading_begins_at_the_last_snapshot(desk: Desk) -> None:
     log.save_snapshot(desk.board, 3, b"whole")
 
     assert log.read_whole(desk.board) == Tail(4, [b"whole", b"c"])
-    assert log.rows_since_snapshot(desk.board) == 1
+
+
+def test_old_snapshots_go(desk: Desk) -> None:
+    for seq in range(1, 6):
+        log.save_snapshot(desk.board, seq, b"whole")
+
+    kept = Snapshot.objects.filter(design=desk.design).values_list("seq", flat=True)
+
+    assert sorted(kept) == [3, 4, 5]
 
 
 @pytest.mark.services

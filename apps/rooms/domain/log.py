@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from apps.rooms.documents import DocumentKey
 from apps.rooms.models import Head, Snapshot, Update
+
+SNAPSHOTS_KEPT = 3  # of each log; only the latest is read, the others are for a bad day
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +78,7 @@ def _rows(batch: Batch, first: int) -> Iterable[Update]:
 
 def read_whole(key: DocumentKey) -> Tail:
     """The last snapshot and what came after it."""
-    snapshot = (
-        Snapshot.objects.filter(design_id=key.design_id, document=key.name).order_by("-seq").first()
-    )
+    snapshot = _snapshots(key).first()
     if snapshot is None:
         return read_after(key, 0)
     tail = read_after(key, snapshot.seq)
@@ -103,10 +104,10 @@ def save_snapshot(key: DocumentKey, seq: int, payload: bytes) -> None:
     Snapshot.objects.get_or_create(
         design_id=key.design_id, document=key.name, seq=seq, defaults={"payload": payload}
     )
+    outdated = [snapshot.pk for snapshot in _snapshots(key).only("pk")[SNAPSHOTS_KEPT:]]
+    Snapshot.objects.filter(pk__in=outdated).delete()
 
 
-def rows_since_snapshot(key: DocumentKey) -> int:
-    snapshot = (
-        Snapshot.objects.filter(design_id=key.design_id, document=key.name).order_by("-seq").first()
-    )
-    return last_seq(key) - (snapshot.seq if snapshot else 0)
+def _snapshots(key: DocumentKey) -> QuerySet[Snapshot]:
+    """The latest first."""
+    return Snapshot.objects.filter(design_id=key.design_id, document=key.name).order_by("-seq")

@@ -37,6 +37,9 @@ class Host:
             delay_s = settings.timing.unload_after_s
             asyncio.get_running_loop().call_later(delay_s, partial(self._unload, hosted))
 
+    def is_hosting(self, key: DocumentKey) -> bool:
+        return key in self._rooms
+
     async def drain(self) -> None:
         """Before a stop: stores everything, then sends every socket away with 1012."""
         opening = await asyncio.gather(*self._rooms.values(), return_exceptions=True)

@@ -36,6 +36,7 @@ class HostedRoom:
         self._timing = timing
         self._bridge = Bridge(key, self._hear)
         self._projection = Debounce(timing.quiet_s, timing.busy_s, self._project)
+        self._rows_to_replay = 0  # what a reader of the log has to go through
         self._known_elsewhere = 0  # a sequence number that the log is said to have reached
         self._wake = asyncio.Event()
         self._at_rest = asyncio.Event()
@@ -49,7 +50,7 @@ class HostedRoom:
         await self._bridge.open()
         tail = await reading.run(log.read_whole, self.key)
         self.room = Room(LiveDocument(ROOTS[self.key.name], tail.payloads))
-        self.seq = tail.seq
+        self.seq, self._rows_to_replay = tail.seq, len(tail.payloads)
         self._loop = asyncio.create_task(self._run(), name="room")
         self._tick()
         self._bridge.ask_presence()
@@ -120,6 +121,7 @@ class HostedRoom:
         self.seq = first + len(batch) - 1
         self.room.stored(batch)
         self._bridge.tell_seq(self.seq)
+        self._sum_up(len(batch))
         self._changed()
 
     async def _catch_up(self, before: int | None = None) -> None:
@@ -180,7 +182,15 @@ class HostedRoom:
     async def _ask_log(self) -> None:
         self._hear_of(await reading.run(log.last_seq, self.key))
 
-    # Rows made from the document
+    # What is made from the document
+
+    def _sum_up(self, new_rows: int) -> None:
+        """A snapshot now and then, at a moment when the document is just what the log says."""
+        self._rows_to_replay += new_rows
+        if self._rows_to_replay > self._timing.snapshot_rows and not self.room.has_pending:
+            self._rows_to_replay = 0
+            state = self.room.live.whole()
+            self._begin(writing.run(log.save_snapshot, self.key, self.seq, state))
 
     def _changed(self) -> None:
         if self.key.name == DocumentName.BOARD:
@@ -197,19 +207,14 @@ class HostedRoom:
     # The end
 
     async def close(self) -> None:
-        """Ends the tasks, once everything is stored. A long log gets a snapshot."""
+        """Ends the tasks, once everything is stored."""
         self.is_closed = True
         await self.settled()
         self._projection.flush()
         self._stop_listening()
-        self._begin(self._save_snapshot(self.seq))
         await asyncio.gather(*self._errands, return_exceptions=True)
         if self._loop:
             self._loop.cancel()
-
-    async def _save_snapshot(self, seq: int) -> None:
-        if await reading.run(log.rows_since_snapshot, self.key) > self._timing.snapshot_rows:
-            await writing.run(log.save_snapshot, self.key, seq, self.room.live.whole())
 
     def _stop_listening(self) -> None:
         if self._ticker:

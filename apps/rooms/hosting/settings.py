@@ -16,6 +16,7 @@ class Timing:
     catch_up_every_s: float = 5.0
     # Rights that end by themselves (a link expires) are noticed this late at most.
     recheck_every_s: float = 20.0
+    # A document is stored whole when this many rows have come since the last time.
     snapshot_rows: int = 200
 
 
