@@ -236,6 +236,7 @@ LOGGING = {
     "loggers": {
         "celery": {"level": "WARNING"},
         "httptools": {"level": "WARNING"},
+        "uvicorn.error": {"level": "WARNING"},  # else two lines for every socket
         # The pool repeats every failed try; who asked it for a connection reports the failure.
         "psycopg.pool": {"level": "ERROR"},
     },

@@ -9,7 +9,8 @@ def names(host: str) -> list[str]:
     """Host names that requests may carry besides the configured ones, the best one first."""
     if host not in EVERYWHERE:
         return [_bracketed(host)]
-    return [address for address in (_own_address(), socket.gethostname()) if address]
+    own = [_own_address(), socket.gethostname(), "localhost"]
+    return [name for name in own if name]
 
 
 def base_url(host: str, port: int) -> str:
