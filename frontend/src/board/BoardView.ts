@@ -151,6 +151,7 @@ export function createBoardView(
   function flush(): void {
     isScheduled = false;
     const changed = new Set(dragged);
+    const settled = [...dirty.components];
     dragged.clear();
     endLandedDrags(changed);
     if (isStructureDirty()) refreshGroups();
@@ -162,7 +163,7 @@ export function createBoardView(
     const lines = [...dirty.connections].filter(refreshConnection);
     dirty.connections.clear();
     if (!changed.size && !lines.length) return;
-    routes.update(changed, lines);
+    routes.update(changed, lines, settled);
     version++;
     const told = { items: changed, connections: new Set(lines) };
     for (const listener of [...listeners]) listener(told);

@@ -64,8 +64,19 @@ export function drawLine(
   context.lineWidth = look.width;
   context.lineCap = look.cap;
   context.setLineDash([...look.dash]);
-  context.stroke(new Path2D(linePath(route, item.kind)));
+  context.stroke(pathOf(route, item.kind));
   drawHead(context, item.kind, route, colours);
+}
+
+/** Paths are kept with their routes: while the view only moves, none is built anew. */
+const paths = new WeakMap<Route, { kind: ConnectionKind; path: Path2D }>();
+
+function pathOf(route: Route, kind: ConnectionKind): Path2D {
+  const kept = paths.get(route);
+  if (kept?.kind === kind) return kept.path;
+  const path = new Path2D(linePath(route, kind));
+  paths.set(route, { kind, path });
+  return path;
 }
 
 function drawHead(

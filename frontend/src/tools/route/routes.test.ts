@@ -31,7 +31,7 @@ function routesOf(boxes: Map<string, Box>, ends: Map<string, Ends>): Routes {
     endsOf: (id) => ends.get(id) ?? null,
     isObstacle: () => true,
   });
-  routes.update(boxes.keys(), ends.keys());
+  routes.update(boxes.keys(), ends.keys(), boxes.keys());
   return routes;
 }
 
@@ -66,6 +66,20 @@ describe("a route", () => {
     expect(corners(routes, "l")).not.toEqual([[172, 26], [500, 26]]); // prettier-ignore
   });
 
+  test("gives way to a card that is put on it, and comes back when that goes", () => {
+    const far = { x: 250, y: 900, width: 172, height: 52 };
+    const { boxes, routes } = world({ a: [0, 0], wall: [250, 900], b: [500, 0] }, { l: "a b" });
+    const straight = corners(routes, "l");
+
+    boxes.set("wall", { ...far, y: 0 });
+    routes.update(["wall"], [], ["wall"]);
+    expect(corners(routes, "l")).not.toEqual(straight);
+    boxes.set("wall", far);
+    routes.update(["wall"], [], ["wall"]);
+
+    expect(corners(routes, "l")).toEqual(straight);
+  });
+
   test("shares a side with others without lying on them", () => {
     const { routes } = world({ a: [0, 0], b: [400, -200], c: [400, 200] }, { l: "a b", m: "a c" });
 
@@ -77,10 +91,10 @@ describe("a route", () => {
     const box = boxes.get("b");
 
     boxes.delete("b");
-    routes.update(["b"], ["l"]);
+    routes.update(["b"], ["l"], ["b"]);
     expect(routes.get("l")).toBeUndefined();
     if (box) boxes.set("b", box);
-    routes.update(["b"], ["l"]);
+    routes.update(["b"], ["l"], ["b"]);
 
     expect(corners(routes, "l")).toHaveLength(2);
   });
@@ -110,13 +124,13 @@ test.each([1, 2, 3, 4, 5])("moving cards step by step ends like routing anew, se
     const id = `l${Math.floor(random() * 20)}`;
     if (random() < 0.5) ends.set(id, { source: any(), target: any() });
     else ends.delete(id);
-    routes.update([], [id]);
+    routes.update([], [id], []);
   }
   for (const id of ids) {
     const [x, y] = anywhere();
     boxes.set(id, { x, y, width: 172, height: 52 });
   }
-  routes.update(ids, []);
+  routes.update(ids, [], ids);
 
   const anew = routesOf(boxes, ends);
   for (const id of ends.keys()) expect(routes.get(id)).toEqual(anew.get(id));

@@ -38,7 +38,11 @@ export interface Routes {
   hit(point: Point, distance: number): string | null;
   /** The connections whose path touches a box. */
   near(box: Box): string[];
-  update(items: Iterable<string>, connections: Iterable<string>): void;
+  /**
+   * Items that moved, connections that changed. `settled` are the items that rest where they are now:
+   * paths near them are found anew too, which would cost too much at every step of a drag.
+   */
+  update(items: Iterable<string>, connections: Iterable<string>, settled: Iterable<string>): void;
 }
 
 /** Board px between the ends on one side, at most, and from a corner to the nearest end. */
@@ -56,10 +60,16 @@ export function createRoutes(source: RouteSource): Routes {
   const byItem = new Map<string, Set<string>>();
   const bySlot = new Map<string, Set<string>>();
   const cards = createGrid();
+  const resting = new Map<string, Box>();
   const paths = createGrid();
 
-  function update(items: Iterable<string>, connections: Iterable<string>): void {
+  function update(
+    items: Iterable<string>,
+    connections: Iterable<string>,
+    settled: Iterable<string>,
+  ): void {
     const stale = new Set(connections);
+    for (const id of settled) for (const connection of inTheWay(id)) stale.add(connection);
     for (const id of items) {
       for (const connection of byItem.get(id) ?? []) stale.add(connection);
       placeObstacle(id);
@@ -68,6 +78,16 @@ export function createRoutes(source: RouteSource): Routes {
     for (const id of stale) detach(id, disturbed);
     for (const id of stale) attach(id, disturbed);
     for (const id of disturbed) trace(id);
+  }
+
+  /** The connections around the place that an obstacle has left, and around its new one. */
+  function inTheWay(id: string): string[] {
+    const before = resting.get(id);
+    const now = source.isObstacle(id) ? source.boxOf(id) : null;
+    if (before && now && isSameBox(before, now)) return [];
+    if (now) resting.set(id, now);
+    else resting.delete(id);
+    return [before, now].flatMap((box) => (box ? paths.near(grown(box, CLEARANCE)) : []));
   }
 
   function placeObstacle(id: string): void {
@@ -238,6 +258,10 @@ function distanceToPart(point: Point, from: Point, to: Point): number {
   const along = length ? ((point.x - from.x) * dx + (point.y - from.y) * dy) / length : 0;
   const at = Math.min(Math.max(along, 0), 1);
   return Math.hypot(point.x - from.x - at * dx, point.y - from.y - at * dy);
+}
+
+function isSameBox(a: Box, b: Box): boolean {
+  return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
 }
 
 function boxOfPoints(points: readonly Point[]): Box {
