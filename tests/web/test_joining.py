@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from apps.core.permissions import Role
-from apps.designs.domain import lifecycle, links
+from apps.designs.domain import lifecycle, links, membership
 from apps.designs.models import Participant
 from apps.web.limiter import FAILURES_ALLOWED
 from tests.factories import browser_of, make_design, make_link, make_user
@@ -109,6 +109,17 @@ def test_link_revoked_between_opening_and_joining_lets_nobody_in() -> None:
 
     assert answer.status_code == 404
     assert design.participants.count() == 1
+
+
+def test_removed_person_finds_neither_the_board_nor_the_door() -> None:
+    design = make_design()
+    client = opened(make_link(design)[1])
+    client.post(reverse("join", args=[design.id]), {"name": "Priya"})
+    membership.remove(design, design.participants.get(name="Priya").id)
+
+    answers = [client.get(reverse(name, args=[design.id])) for name in ("workspace", "join")]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
 
 
 def test_ended_session_says_so_and_leaves_no_guest_behind() -> None:

@@ -46,6 +46,15 @@ def granted_link(actor: Actor, design_id: UUID) -> ShareLink | None:
     return link if link and links.is_live(link) else None
 
 
+def link_to_join_by(actor: Actor, design_id: UUID) -> ShareLink | None:
+    """The link by which the actor may come to take part, if they hold one and were not removed."""
+    link = granted_link(actor, design_id)
+    if link is None or link.role == Role.OBSERVER:
+        return None
+    participant = people.participant_of(actor, design_id)
+    return None if participant and participant.removed_at else link
+
+
 def _participant_access(participant: Participant, design: DesignSession) -> Access:
     return Access(
         design_id=design.id,

@@ -13,7 +13,7 @@ from apps.accounts.domain.guests import as_guest
 from apps.accounts.middleware import actor_of
 from apps.core.errors import NotFound
 from apps.core.permissions import Role
-from apps.designs.domain.access import access_for, granted_link
+from apps.designs.domain.access import access_for, link_to_join_by
 from apps.designs.domain.links import DEAD_LINK, exchange
 from apps.designs.domain.membership import join
 from apps.designs.models import ShareLink
@@ -40,7 +40,9 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
 def join_page(request: HttpRequest, design_id: UUID) -> HttpResponse:
     """Type a name, and be on the board."""
     actor = actor_of(request)
-    link = _link_to_join_by(actor, design_id)
+    link = link_to_join_by(actor, design_id)
+    if link is None:
+        raise NotFound(DEAD_LINK)
     if access_for(actor, link.design) is not None:
         return redirect("workspace", design_id)
     form = JoinForm(request.POST or None)
@@ -64,13 +66,6 @@ def _exchange(request: HttpRequest, token: str) -> ShareLink:
     except NotFound:
         limiter.note_failure(request)
         raise
-
-
-def _link_to_join_by(actor: Actor, design_id: UUID) -> ShareLink:
-    link = granted_link(actor, design_id)
-    if link is None or link.role == Role.OBSERVER:
-        raise NotFound(DEAD_LINK)
-    return link
 
 
 def _join(actor: Actor, link: ShareLink, name: str) -> HttpResponse:

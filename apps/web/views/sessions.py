@@ -11,10 +11,10 @@ from apps.accounts.actors import Actor
 from apps.accounts.middleware import actor_of
 from apps.core.permissions import Action, Role
 from apps.designs.domain import lifecycle, links, membership
-from apps.designs.domain.access import access_for, granted_link, open_design
+from apps.designs.domain.access import access_for, link_to_join_by, open_design
 from apps.designs.domain.queries.links import live_links
 from apps.designs.domain.queries.people import people_on
-from apps.designs.models import DesignSession, ShareLink
+from apps.designs.models import ShareLink
 from apps.designs.rules import can
 from apps.web.bootstrap import bootstrap_of
 from apps.web.flows import flow_of, minutes_of
@@ -97,10 +97,8 @@ def end(request: HttpRequest, design_id: UUID) -> HttpResponse:
 
 def _must_join_first(actor: Actor, design_id: UUID) -> bool:
     """Somebody who holds a link to take part, and has not typed a name yet."""
-    link = granted_link(actor, design_id)
-    if link is None or link.role == Role.OBSERVER:
-        return False
-    return access_for(actor, DesignSession.objects.get(id=design_id)) is None
+    link = link_to_join_by(actor, design_id)
+    return link is not None and access_for(actor, link.design) is None
 
 
 def _link_row(request: HttpRequest, link: ShareLink) -> dict[str, object]:
