@@ -32,7 +32,7 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """types: component id -> type, of the named and connected; all_ids in the board's order."""
+    """types: component id -> type, of the named and connected; everything in the order of ids."""
 
     components: dict[str, ComponentBody]
     types: dict[str, str]
@@ -47,10 +47,10 @@ class Graph:
 
 def graph_of(board: BoardBody, recognise: Callable[[str], str | None]) -> Graph:
     """recognise: the type that a name speaks of, for parts of the type `other`."""
-    components = {component["id"]: component for component in board["components"]}
+    components = {one["id"]: one for one in sorted(board["components"], key=_by_id)}
     edges = tuple(
         edge
-        for connection in board["connections"]
+        for connection in sorted(board["connections"], key=_by_id)
         for edge in _edges(connection, board, components)
     )
     linked = {end for edge in edges for end in (edge.source, edge.target)}
@@ -61,6 +61,11 @@ def graph_of(board: BoardBody, recognise: Callable[[str], str | None]) -> Graph:
     }
     orphans = tuple(id_ for id_ in components if id_ not in linked)
     return Graph(components, types, edges, _forward(edges, types), orphans)
+
+
+def _by_id(item: ComponentBody | ConnectionBody) -> str:
+    """The order of lists is that of painting; a score does not depend on it."""
+    return item["id"]
 
 
 def _type(component: ComponentBody, recognise: Callable[[str], str | None]) -> str:

@@ -13,6 +13,7 @@ from typing import Final
 from apps.scoring.engine import lexicon
 from apps.scoring.engine.annotate import Annotated
 from apps.scoring.engine.rubric import Rubric
+from apps.scoring.engine.word_order import order_worth
 from apps.scoring.engine.words import content_stems
 
 # A unit is a copy when this share of its content words stands in the same order in a template.
@@ -84,7 +85,7 @@ def _guards(
     yield "LIST", _list(unit, own)
     yield "FRAME", _frame(unit, around)
     yield "NO_SPECIFICS", _specifics(unit, own)
-    yield "SALAD", _salad(unit)
+    yield "SALAD", order_worth(unit.words, unit.unit.clean)
     yield "OTHER_STEP", _other_step(unit, step, rubric)
     yield "QUESTION", 0.4 if unit.is_question else 1.0
 
@@ -188,57 +189,6 @@ def _specifics(unit: Annotated, own: int) -> float:
     """Something of this design: a word of its own, a name, a figure, a thing of the problem."""
     weight = own + unit.names + min(2, len(unit.figures)) + 2 * unit.entities
     return {0: 0.5, 1: 0.7, 2: 0.9}.get(weight, 1.0)
-
-
-def _salad(unit: Annotated) -> float:
-    """Function words follow rules; thrown together they break them: "of the is", "to and with"."""
-    words = unit.words
-    if len(words) < 6:
-        return 1.0
-    broken = sum(map(_breaks, words, words[1:])) + (words[-1] in _OPEN)
-    broken += len(_MISPLACED.findall(unit.unit.clean))
-    share = broken / len(words)
-    if broken >= 2 and share > 0.07:
-        return 0.1
-    if broken >= 2 or share > 0.07:
-        return 0.5
-    return 1.0
-
-
-# A sentence that begins or ends in the middle of another.
-_MISPLACED: Final = re.compile(
-    r"(?<=[a-z,] )(?:The|We|It|If|In|This|They|And|But|For|With|When|To|A|An|Of|Is|Are|Each|Then)\b"
-    r"|(?<=[a-z]{3})[.;] (?=[a-z])"
-)
-# What cannot follow, by the kind of the word before.
-_ENDINGS: Final = lexicon.AUXILIARIES | lexicon.CONJUNCTIONS | {"of", "than"}
-_OPENERS: Final = lexicon.DETERMINERS - {"this", "these", "his", "her", "each"}
-_OPEN: Final = _OPENERS | lexicon.CONJUNCTIONS
-_BROKEN: Final[tuple[tuple[frozenset[str], frozenset[str]], ...]] = (
-    (
-        _OPENERS,
-        (lexicon.PREPOSITIONS | lexicon.PRONOUNS | lexicon.DETERMINERS | _ENDINGS)
-        - {"over", "under", "between"},
-    ),
-    (
-        lexicon.PREPOSITIONS - {"on", "in", "before"},
-        (_ENDINGS | {"we", "they", "i", "he", "because", "if"}) - {"do", "than"},
-    ),
-    (lexicon.CONJUNCTIONS, (lexicon.CONJUNCTIONS - {"but"}) | {"of"}),
-    (
-        lexicon.AUXILIARIES - {"have", "do", "can", "will"},
-        frozenset(("of", "is", "are", "was", "were", "or", "and")),
-    ),
-    (
-        frozenset(("we", "they", "i")),
-        lexicon.PREPOSITIONS | lexicon.DETERMINERS | lexicon.CONJUNCTIONS,
-    ),
-)
-
-
-def _breaks(left: str, right: str) -> bool:
-    """May these two words not stand side by side in a sentence?"""
-    return any(left in before and right in after for before, after in _BROKEN)
 
 
 def _other_step(unit: Annotated, step: str, rubric: Rubric) -> float:

@@ -20,8 +20,11 @@ _HEADING: Final = re.compile(r"^[ \t]{0,3}#{1,6}[ \t]|^[ \t]*\*\*[^*\n]+\*\*[ \t
 _LABEL: Final = re.compile(r"^[^.!?|]{1,60}:[ \t]*$")
 _RULE: Final = re.compile(r"^[ \t]*[|:\-= \t]{3,}$")
 _SENTENCE_END: Final = re.compile(r"[.!?]+[\"')\]*_]*(?=\s+[\"'(\[*_`]*[^\Wa-z_]|\s*$)")
+# For those who write everything small.
+_SMALL_END: Final = re.compile(r"[.!?]+[\"')\]*_]*(?=\s+[\"'(\[*_`]*[^\W_]|\s*$)")
+_LARGE: Final = re.compile(r"\b[A-Z]")
 _ABBREVIATION: Final = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|vs|approx|resp|cf|no|fig|al)|\b[A-Za-z])\.$", re.I
+    r"(?:\b(?:e\.g|i\.e|etc|vs|approx|resp|cf|no|fig|al|min|max|avg|incl|est)|\b[A-Za-z])\.$", re.I
 )
 
 
@@ -38,10 +41,11 @@ class Unit:
 
 def units_of(notes: str) -> list[Unit]:
     clean = _blank(_HIDDEN, _blank(_FENCE, notes))
+    sentence_end = _SENTENCE_END if _LARGE.search(clean) else _SMALL_END
     return [
         unit
         for block in _blocks(clean)
-        for unit in _split(block)
+        for unit in _split(block, sentence_end)
         if any(char.isalnum() for char in unit.clean)
     ]
 
@@ -92,11 +96,11 @@ def _kind_of(line: str) -> str:
     return "bullet" if _BULLET.match(line) else "text"
 
 
-def _split(block: _Block) -> Iterator[Unit]:
+def _split(block: _Block, sentence_end: re.Pattern[str]) -> Iterator[Unit]:
     """Sentences of a block; a row stays whole."""
     start = 0
     if block.kind != "row":
-        for match in _SENTENCE_END.finditer(block.text):
+        for match in sentence_end.finditer(block.text):
             if _ABBREVIATION.search(block.text[start : match.end()]):
                 continue
             yield from _unit(block, start, match.end())

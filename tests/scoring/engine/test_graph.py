@@ -37,7 +37,7 @@ def predicates(board: dict[str, Any]) -> Predicates:
         ({"feeds": {"from": ["user-client"], "to": ["prediction-service"]}}, None),
         ({"incoming": {"to": ["prediction-service"], "kind": "training"}}, ("r", "p")),
         ({"labelled": {"least": 0.5, "of": 4}}, None),
-        ({"connected": {"least": 1, "of": 4}}, ("u", "a", "p")),
+        ({"connected": {"least": 1, "of": 4}}, ("a", "l", "p")),
         ({"orphans": {}}, None),
     ],
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """What holds for every reply: exact quotes, no level without one, honest ends of the scale."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -227,3 +228,21 @@ def test_criterion_that_does_not_apply_is_na() -> None:
     criteria = criteria_of(reply_of(make_document(problem=problem)))
 
     assert criteria["me.rank"]["state"] == "NA"
+
+
+def test_order_of_lists_does_not_matter() -> None:
+    turned = {name: items[::-1] for name, items in GOOD_BOARD.items()}
+
+    notes = all_of("strong")
+
+    assert reply_of(make_document(notes, turned)) == reply_of(make_document(notes, GOOD_BOARD))
+
+
+@pytest.mark.parametrize("change", [str.lower, str.upper, lambda text: text.replace("\n", "\r\n")])
+def test_way_of_writing_hardly_matters(change: Callable[[str], str]) -> None:
+    notes = all_of("strong")
+    changed = {step: change(text) for step, text in notes.items()}
+
+    plain, other = (reply_of(make_document(one))["steps"] for one in (notes, changed))
+
+    assert all(abs(plain[step]["score"] - other[step]["score"]) < 5 for step in notes)
