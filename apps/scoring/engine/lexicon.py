@@ -66,6 +66,14 @@ FUNCTION: Final = (
     | _words("those one two three first last s t don doesn isn aren")
 )
 
+# Small words that an answer may turn on: "first in, first out".
+MEANT: Final = _words(
+    """
+    first last before after up down out all any both more less most least same only over under
+    between one two three into each every once again through while until without
+    """
+)
+
 # Words of praise and intent that say nothing about any one design.
 HOLLOW: Final = _words(
     """

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-from apps.scoring.engine.lexicon import HOLLOW
+from apps.scoring.engine.lexicon import HOLLOW, MEANT
 from apps.scoring.engine.negation import negated_spans
 from apps.scoring.engine.words import Token, stem, tokens_of
 
@@ -57,7 +57,7 @@ def _weights(text: str, asked: set[str]) -> dict[str, float]:
 
 
 def _counts(token: Token) -> bool:
-    return token.is_content or token.is_number
+    return token.is_content or token.is_number or token.word in MEANT
 
 
 def _likeness(wanted: dict[str, float], said: dict[str, float], asked: set[str]) -> float:
