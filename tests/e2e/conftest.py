@@ -7,21 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.e2e import chromium
 from tests.e2e.server import Server
-
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-CHROMIUM_FLAGS = [
-    "--no-sandbox",  # it refuses to run as root with one
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-    "--no-first-run",
-    "--disable-component-update",
-    "--disable-sync",
-    # A page that a test has fetched and handed on comes from no address that Chromium knows; its
-    # sockets to this machine would be refused.
-    "--disable-features=LocalNetworkAccessChecks",
-]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -32,10 +19,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
-    if found is None:
+    program = chromium.program()
+    if program is None:
         pytest.exit("No Chromium on the PATH. Run `make test`, which sets it up.", returncode=2)
-    return {**browser_type_launch_args, "executable_path": found, "args": CHROMIUM_FLAGS}
+    return {**browser_type_launch_args, "executable_path": program, "args": chromium.FLAGS}
 
 
 @pytest.fixture(scope="session")

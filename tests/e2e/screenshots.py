@@ -1,0 +1,128 @@
+"""Pictures every screen: desktop light, desktop dark, 390 px wide. `make screenshots` runs it.
+
+python -m tests.e2e.screenshots FOLDER
+"""
+
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import sync_playwright
+
+from tests.e2e.conftest import CHROMIUM_FLAGS, CHROMIUM_NAMES
+from tests.e2e.seats import Seat, take_seat
+from tests.e2e.server import ROOT, Server
+
+LOOKS: dict[str, dict[str, Any]] = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "narrow-light": {"color_scheme": "light", "viewport": {"width": 390, "height": 844}},
+    "narrow-dark": {"color_scheme": "dark", "viewport": {"width": 390, "height": 844}},
+}
+WORKED = re.compile("Video recommendation")
+
+
+@dataclass(frozen=True)
+class Album:
+    """Where the pictures of one look go."""
+
+    folder: Path
+    look: str
+
+    def take(self, seat: Seat, name: str) -> None:
+        seat.page.wait_for_load_state("networkidle")
+        seat.page.screenshot(path=self.folder / f"{name}-{self.look}.png")
+
+
+def main(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    with _server() as server, sync_playwright() as playwright:
+        found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+        browser = playwright.chromium.launch(executable_path=found, args=CHROMIUM_FLAGS)
+        for look, options in LOOKS.items():
+            album = Album(folder, look)
+            for picture in (_pages, _session, _candidate):
+                seat = take_seat(browser, server, **options)
+                picture(seat, album)
+                seat.context.close()
+        browser.close()
+    _renew_shown_pictures(folder)
+
+
+def _pages(seat: Seat, album: Album) -> None:
+    for name, path in {
+        "landing": "/",
+        "problems": "/problems",
+        "sign-in": "/accounts/login/",
+        "sign-up": "/accounts/signup/",
+        "not-found": "/nowhere",
+    }.items():
+        seat.page.goto(f"{seat.server.url}{path}")
+        album.take(seat, name)
+    seat.sign_in_to_demo()
+    album.take(seat, "home")
+    seat.page.goto(f"{seat.server.url}/new")
+    album.take(seat, "new-session")
+    seat.page.get_by_role("button", name="Create").click()
+    album.take(seat, "links")
+
+
+def _session(seat: Seat, album: Album) -> None:
+    seat.sign_in_to_demo()
+    seat.page.get_by_role("link", name=WORKED).first.click()
+    seat.wait_until_saved()
+    seat.go_to_step(4)
+    is_narrow = album.look.startswith("narrow")
+    album.take(seat, "workspace")
+    if is_narrow:
+        for button in seat.page.get_by_role("navigation", name="View").get_by_role("button").all():
+            name = button.inner_text().strip().lower()
+            button.click()
+            album.take(seat, f"workspace-{name}")
+        return
+    seat.press("/")
+    seat.page.keyboard.type("label")
+    album.take(seat, "palette")
+    seat.page.keyboard.press("Escape")
+    for tab in ("Guide", "Diagram", "Score", "Private notes"):
+        seat.tab(tab)
+        album.take(seat, f"panel-{tab.split()[0].lower()}")
+    seat.page.get_by_role("button", name="Share").click()
+    album.take(seat, "share")
+    seat.page.keyboard.press("Escape")
+    seat.press("?")
+    album.take(seat, "shortcuts")
+
+
+def _candidate(seat: Seat, album: Album) -> None:
+    """What somebody without an account sees: the first board, empty."""
+    seat.page.goto(seat.server.url)
+    seat.page.get_by_role("button", name="Start a board").click()
+    seat.wait_until_saved()
+    album.take(seat, "first-board")
+
+
+def _renew_shown_pictures(folder: Path) -> None:
+    for look in ("light", "dark"):
+        picture = folder / f"workspace-{look}.png"
+        shutil.copy(picture, ROOT / "static" / "site" / picture.name)
+
+
+@contextmanager
+def _server() -> Iterator[Server]:
+    with tempfile.TemporaryDirectory() as data:
+        server = Server(Path(data))
+        server.prepare()
+        server.start()
+        yield server
+        server.stop()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
