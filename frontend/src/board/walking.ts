@@ -1,6 +1,6 @@
 /** Moving from item to item by keys: in reading order, along connections, or to one that is named. */
 
-import { inReadingOrder } from "../document/outline";
+import { inReadingOrder, outline } from "../document/outline";
 import type { Point } from "../document/types";
 import type { Direction } from "../tools/keys";
 
@@ -9,18 +9,23 @@ import type { Session } from "./session";
 import { describe } from "./words";
 
 export function stepItem(session: Session, step: 1 | -1): boolean {
-  const items = inReadingOrder(
-    session.view
-      .items()
-      .filter(({ kind }) => kind !== "strokes")
-      .map(({ id, box }) => ({ id, x: box.x, y: box.y })),
-  );
+  const items = inWalkingOrder(session);
   const [current] = selectedItems(session);
-  const index = items.findIndex(({ id }) => id === current);
+  const index = current === undefined ? -1 : items.indexOf(current);
   const next = items[index < 0 && step < 0 ? items.length - 1 : index + step];
-  if (!next) return false;
-  focusItem(session, next.id);
+  if (next === undefined) return false;
+  focusItem(session, next);
   return true;
+}
+
+/** As the outline reads: a group before its members; then stickies and texts. */
+function inWalkingOrder(session: Session): string[] {
+  const notes = session.view.items().filter(({ kind }) => kind === "stickies" || kind === "texts");
+  const places = notes.map(({ id, box }) => ({ id, x: box.x, y: box.y }));
+  return [
+    ...outline(session.board).map(({ item }) => item.id),
+    ...inReadingOrder(places).map(({ id }) => id),
+  ];
 }
 
 /** To the item at the other end of the connection that leads most in this direction. */

@@ -55,6 +55,10 @@ describe("a quick entry", () => {
     ]);
   });
 
+  test("one or two letters are a name of their own", () => {
+    expect(plan("a -> ra").components.map(({ type }) => type)).toEqual(["other", "other"]);
+  });
+
   test.each(["-> ->", " : ", "a ->", "", ";;\n->"])("%j makes no connection", (text) => {
     expect(plan(text).connections).toEqual([]);
   });

@@ -31,8 +31,9 @@ export interface Plan {
   readonly connections: readonly PlannedConnection[];
 }
 
-/** Good enough to be meant: the name or a word of it begins so. */
+/** Good enough to be meant: the name or a word of it begins so, with some letters. */
 const MEANT = 55;
+const MEANT_LETTERS = 3;
 
 export function isQuickEntry(text: string): boolean {
   return /\S\s*(->|<-)\s*\S/.test(text);
@@ -106,7 +107,8 @@ function resolve(
 
 function meantType(catalogue: Catalogue, name: string): ComponentType | null {
   const [best] = searchComponents(catalogue, name);
-  return typeNamed(catalogue, name) ?? (best && best.score >= MEANT ? best.type : null);
+  const isMeant = best && best.score >= MEANT && name.length >= MEANT_LETTERS;
+  return typeNamed(catalogue, name) ?? (isMeant ? best.type : null);
 }
 
 function isSame(a: PlannedComponent, b: PlannedComponent): boolean {
