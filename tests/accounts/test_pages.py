@@ -5,6 +5,7 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -112,3 +113,15 @@ def test_signing_out_needs_a_click_and_leaves_the_list() -> None:
 
     assert still
     assert not client.get("/").context["user"].is_authenticated
+
+
+def test_too_many_wrong_passwords_get_a_page_that_says_to_wait() -> None:
+    cache.clear()
+    user, client = make_user(), Client()
+    form = {"login": user.email, "password": "no"}
+
+    answers = [client.post(reverse("account_login"), form) for _ in range(12)]
+
+    assert any(answer.status_code == 429 or b"hint--bad" in answer.content for answer in answers)
+    assert b"Too many" in answers[-1].content
+    cache.clear()

@@ -1,6 +1,5 @@
 """The first page: what the product is for a stranger, the list of sessions for everybody else."""
 
-from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -53,7 +52,6 @@ def landing(request: HttpRequest) -> HttpResponse:
             "lit_step": LIT_STEP,
             "component_count": sum(item.id != "other" for item in registry.catalogue().components),
             "has_screenshot": finders.find("workspace-light.png") is not None,
-            "demo": settings.DEMO,
         },
     )
 
