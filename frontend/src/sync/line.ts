@@ -31,7 +31,7 @@ export interface LastingLineOptions {
 }
 
 const FIRST_PAUSE_MS = 400;
-const LONGEST_PAUSE_MS = 20_000;
+const LONGEST_PAUSE_MS = 5_000;
 
 const CLOSE_NOT_UNDERSTOOD = 1008;
 const CLOSE_NOT_ALLOWED = 4403;
