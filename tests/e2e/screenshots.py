@@ -15,7 +15,7 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
-from tests.e2e.conftest import CHROMIUM_FLAGS, CHROMIUM_NAMES
+from tests.e2e import chromium
 from tests.e2e.seats import Seat, take_seat
 from tests.e2e.server import ROOT, Server
 
@@ -43,8 +43,9 @@ class Album:
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with _server() as server, sync_playwright() as playwright:
-        found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
-        browser = playwright.chromium.launch(executable_path=found, args=CHROMIUM_FLAGS)
+        browser = playwright.chromium.launch(
+            executable_path=chromium.program(), args=chromium.FLAGS
+        )
         for look, options in LOOKS.items():
             album = Album(folder, look)
             for picture in (_pages, _session, _candidate):
