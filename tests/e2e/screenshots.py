@@ -25,7 +25,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "narrow-light": {"color_scheme": "light", "viewport": {"width": 390, "height": 844}},
     "narrow-dark": {"color_scheme": "dark", "viewport": {"width": 390, "height": 844}},
 }
-WORKED = re.compile("Video recommendation")
+WORKED = re.compile("Video recommendation.*Priya")
 
 
 @dataclass(frozen=True)
