@@ -47,7 +47,7 @@ export function NotesEditor({ ref, ...props }: NotesEditorProps) {
         EditorView.clipboardInputFilter.of((pasted) => pasted.replace(/\r\n?/g, "\n")),
         EditorView.cspNonce.of(nonce),
         EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "true" }),
+        EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "true", tabindex: "0" }),
         placeholder(hint),
         notesMarkdown,
         yCollab(text, null, { undoManager: undoOf(text) }),
@@ -79,7 +79,7 @@ export function NotesEditor({ ref, ...props }: NotesEditorProps) {
 const reading: Extension = [
   EditorState.readOnly.of(true),
   EditorView.editable.of(false),
-  EditorView.contentAttributes.of({ tabindex: "0", "aria-readonly": "true" }),
+  EditorView.contentAttributes.of({ "aria-readonly": "true" }),
 ];
 
 function reveal(view: EditorView, start: number, end: number): void {

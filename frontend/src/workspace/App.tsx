@@ -37,6 +37,7 @@ export function App() {
   const tidy = useTidy();
   const [overlay, setOverlay] = useState<Overlay | null>(null);
   const people = peopleHere(boot.me, step.id, usePeers());
+  const written = useWrittenSteps(board.notes);
   const mayEdit = can.has("edit");
   useTitle(title);
   useLeaving();
@@ -84,38 +85,40 @@ export function App() {
         menu={menuOf(actions)}
       />
       <Banners isEnded={isEnded} />
-      {isNarrow ? <StepBar steps={steps} step={step} onGo={go} /> : null}
       <StepRail
         steps={steps}
         current={step.id}
-        written={useWrittenSteps(board.notes)}
+        written={written}
         people={people}
         onGo={go}
       />
-      <main className="ctr">
-        <Board
-          ref={setBoard}
-          board={board}
-          undo={undo}
-          presence={room.presence}
-          catalogue={boot.catalogue}
-          readOnly={!mayEdit}
-          sprite={boot.sprite}
-          announce={announce}
-          {...(mayEdit ? { onTidy: tidy } : {})}
+      <main className="stage">
+        {isNarrow ? <StepBar steps={steps} step={step} onGo={go} /> : null}
+        <div className="ctr">
+          <Board
+            ref={setBoard}
+            board={board}
+            undo={undo}
+            presence={room.presence}
+            catalogue={boot.catalogue}
+            readOnly={!mayEdit}
+            sprite={boot.sprite}
+            announce={announce}
+            {...(mayEdit ? { onTidy: tidy } : {})}
+          />
+        </div>
+        <Panel
+          step={step}
+          tab={views.tab}
+          can={can}
+          notes={views.setNotes}
+          onTab={views.setTab}
+          onGo={go}
+          onEvidence={views.showEvidence}
+          onHide={views.mode === "split" && !isNarrow ? () => views.setMode("board") : null}
+          widen={isNarrow ? null : widenOf(views)}
         />
       </main>
-      <Panel
-        step={step}
-        tab={views.tab}
-        can={can}
-        notes={views.setNotes}
-        onTab={views.setTab}
-        onGo={go}
-        onEvidence={views.showEvidence}
-        onHide={views.mode === "split" && !isNarrow ? () => views.setMode("board") : null}
-        widen={isNarrow ? null : widenOf(views)}
-      />
       {isNarrow ? (
         <NarrowTabs
           view={views.narrow}

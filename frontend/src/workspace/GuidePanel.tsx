@@ -42,7 +42,7 @@ export function GuidePanel({ step, mayEdit }: GuidePanelProps) {
               <button
                 type="button"
                 className="btn btn--ghost btn--sm"
-                aria-label={`Put “${prompt.title}” in the notes`}
+                aria-label={`Put in notes: ${prompt.title}`}
                 disabled={text === null}
                 onClick={() => put(prompt.title, prompt.text)}
               >

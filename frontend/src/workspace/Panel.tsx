@@ -37,7 +37,7 @@ export interface PanelProps {
 export function Panel(props: PanelProps) {
   const { step, tab, can, notes, onTab, onGo, onEvidence, onHide, widen } = props;
   return (
-    <aside className="panel" aria-label={`Step ${step.number}, ${step.name}`}>
+    <section className="panel" aria-label={`Step ${step.number}, ${step.name}`}>
       {onHide === null ? null : <Resizer />}
       <div className="tabs">
         <Tabs
@@ -78,7 +78,7 @@ export function Panel(props: PanelProps) {
           </Suspense>
         ) : null}
       </div>
-    </aside>
+    </section>
   );
 }
 

@@ -3,7 +3,7 @@
 import type { Layout } from "../document/layout";
 import type { Theme } from "../ui/theme";
 
-import type { ScoreState } from "./interviewers/scoring";
+import type { ScoreRun, ScoreState } from "./interviewers/scoring";
 
 /** What the server said, in a sentence that can be shown. */
 export class ApiError extends Error {
@@ -66,7 +66,8 @@ export interface Api {
   diagram(theme: Theme, signal: AbortSignal): Promise<Diagram>;
   /** Resolves to the address of the file. */
   exportDiagram(format: ExportFormat, theme: Theme): Promise<string>;
-  score(): Promise<void>;
+  /** The run over the design as it is now; the same state is scored once. */
+  score(): Promise<ScoreRun>;
   latestScore(): Promise<ScoreState>;
   readonly documentUrl: string;
 }
@@ -95,7 +96,7 @@ export function createApi(base: string): Api {
       const job = await json<ExportJob>("/exports", "POST", { format, theme });
       return finished(job, () => json<ExportJob>(`/exports/${job.id}`));
     },
-    score: () => json("/scores", "POST"),
+    score: async () => (await json<{ run: ScoreRun }>("/scores", "POST")).run,
     latestScore: () => json("/scores/latest"),
   };
 }

@@ -52,8 +52,9 @@ export function useScore(): ScoreNow {
   useEffect(() => void refresh(), [refresh]);
   useEvents(follow);
   const { run, isBusy } = useAction("Scoring did not start", async () => {
-    await api.score();
-    // The same design, rubric and engine have the same score: then no event will come.
+    const { status } = await api.score();
+    if (status === "done") toast({ text: "Nothing has changed since this score" });
+    // No event will come then; and one that came before this page listened is made up for.
     await refresh();
   });
   return { latest, progress, isAsking: isBusy, ask: run };
