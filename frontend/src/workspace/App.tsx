@@ -85,13 +85,7 @@ export function App() {
         menu={menuOf(actions)}
       />
       <Banners isEnded={isEnded} />
-      <StepRail
-        steps={steps}
-        current={step.id}
-        written={written}
-        people={people}
-        onGo={go}
-      />
+      <StepRail steps={steps} current={step.id} written={written} people={people} onGo={go} />
       <main className="stage">
         {isNarrow ? <StepBar steps={steps} step={step} onGo={go} /> : null}
         <div className="ctr">
