@@ -16,13 +16,10 @@ const FORBIDDEN = {
   workspace: ["pages"],
 };
 
-/** The page's data is described beside the shell, but it is plain types: everybody may name them. */
-const PLAIN_TYPES = ["./bootstrap.ts"];
-
 /** Sync offers its presence to the others as an interface without code. */
 const PRESENCE = ["./presence.ts"];
 
-const exceptions = { workspace: PLAIN_TYPES, sync: PRESENCE };
+const exceptions = { sync: PRESENCE };
 
 const zones = Object.entries(FORBIDDEN).flatMap(([target, others]) =>
   others.map((from) => ({

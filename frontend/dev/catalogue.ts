@@ -1,6 +1,6 @@
 /** A few component types, enough to try the palette without a server. */
 
-import type { Catalogue, ComponentType, Hue } from "../src/workspace/bootstrap";
+import type { Catalogue, ComponentType, Hue } from "../src/document/catalogue";
 
 type Row = readonly [id: string, name: string, category: string, icon: string, aliases: string];
 

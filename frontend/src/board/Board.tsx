@@ -4,12 +4,12 @@ import "@xyflow/react/dist/base.css";
 import { ReactFlowProvider } from "@xyflow/react";
 import { useEffect, useImperativeHandle, useMemo, useRef, type Ref } from "react";
 
+import type { Catalogue } from "../document/catalogue";
 import type { BoardDocument } from "../document/open";
 import type { UndoController } from "../document/undo";
 import type { Presence } from "../sync/presence";
 import { merge } from "../tools/store";
 import { SpriteContext } from "../ui/Icon";
-import type { Catalogue } from "../workspace/bootstrap";
 
 import { copySelected, deleteSelected, pasteText } from "./actions";
 import { ConnectionPopover } from "./ConnectionPopover";

@@ -6,6 +6,7 @@
 
 import type * as Y from "yjs";
 
+import type { Catalogue, Hue } from "../document/catalogue";
 import { membership, type Membership } from "../document/membership";
 import type { BoardDocument } from "../document/open";
 import { byZ, readAll, readItem } from "../document/read";
@@ -20,7 +21,6 @@ import {
 } from "../document/types";
 import { inkBox, inkPath } from "../tools/ink";
 import { createRoutes, type Routes } from "../tools/route/routes";
-import type { Catalogue, Hue } from "../workspace/bootstrap";
 
 import { dominantHue, lookOf, typesById, type Look } from "./looks";
 

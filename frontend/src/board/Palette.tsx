@@ -2,11 +2,11 @@
 
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 
+import type { Category, ComponentType } from "../document/catalogue";
 import { isQuickEntry, planQuickEntry } from "../tools/quickEntry";
 import { searchComponents, type Match } from "../tools/search";
 import { merge } from "../tools/store";
 import { Icon } from "../ui/Icon";
-import type { Category, ComponentType } from "../workspace/bootstrap";
 
 import { enterLine, insertComponent } from "./actions";
 import { selectedEnd } from "./selection";

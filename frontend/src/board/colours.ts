@@ -1,6 +1,6 @@
 /** The tokens of the style sheet as colours that a canvas takes. */
 
-import type { Hue } from "../workspace/bootstrap";
+import type { Hue } from "../document/catalogue";
 
 export interface HueColours {
   readonly mark: string;

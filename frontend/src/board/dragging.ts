@@ -1,19 +1,14 @@
-/** Dragging items: the own drag, which carries the members of groups along, and those of others. */
+/** Dragging items here: what is grabbed, and the members of groups that it carries along. */
 
 import type { NodeChange } from "@xyflow/react";
 
 import { change, move, withMembers } from "../document/changes";
 import { regroup } from "../document/groups";
-import type { Presence } from "../sync/presence";
 
-import type { BoardView } from "./BoardView";
 import type { FlowNode } from "./flowNodes";
 import type { Session } from "./session";
 
 const ME = "me";
-
-/** Time for the drop of another's drag to arrive after the word that it ended. */
-const LANDING_MS = 1_000;
 
 type Move = NodeChange<FlowNode> & { type: "position" };
 
@@ -57,44 +52,6 @@ export function drop(session: Session, nodes: readonly FlowNode[]): void {
   });
   session.view.setDrag(ME, null);
   session.view.flush();
-}
-
-/** Shows the drags of the others until their drops arrive, or they leave. */
-export function followDrags(view: BoardView, presence: Presence): () => void {
-  const dragging = new Map<string, ReturnType<typeof setTimeout> | null>();
-
-  const land = (who: string): void => {
-    dragging.delete(who);
-    view.setDrag(who, null);
-  };
-  const follow = (): void => {
-    const here = new Set<string>();
-    for (const { client, drag } of presence.peers()) {
-      const who = `peer ${client}`;
-      here.add(who);
-      const landing = dragging.get(who);
-      if (drag) {
-        if (landing) clearTimeout(landing);
-        dragging.set(who, null);
-        view.setDrag(who, drag);
-      } else if (landing === null) {
-        dragging.set(
-          who,
-          setTimeout(() => land(who), LANDING_MS),
-        );
-      }
-    }
-    for (const who of [...dragging.keys()].filter((each) => !here.has(each))) land(who);
-  };
-  const stop = presence.subscribe(follow);
-  follow();
-  return () => {
-    stop();
-    for (const [who, landing] of dragging) {
-      if (landing) clearTimeout(landing);
-      view.setDrag(who, null);
-    }
-  };
 }
 
 function withMembersShown(session: Session, ids: ReadonlySet<string>): Set<string> {

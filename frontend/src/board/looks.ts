@@ -1,7 +1,7 @@
 /** What the cards and boxes of a board show: words and hue from an item and the catalogue. */
 
+import type { Catalogue, ComponentType, Hue } from "../document/catalogue";
 import type { ComponentItem } from "../document/types";
-import type { Catalogue, ComponentType, Hue } from "../workspace/bootstrap";
 
 export interface Look {
   readonly hue: Hue;

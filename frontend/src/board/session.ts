@@ -2,17 +2,17 @@
 
 import type { ReactFlowInstance } from "@xyflow/react";
 
+import type { Catalogue } from "../document/catalogue";
 import type { BoardDocument } from "../document/open";
 import type { Box, Point } from "../document/types";
 import type { UndoController } from "../document/undo";
 import type { Presence } from "../sync/presence";
 import { IDLE, type Connecting } from "../tools/connecting";
 import { createStore, type Store } from "../tools/store";
-import type { Catalogue } from "../workspace/bootstrap";
 
 import { createBoardView, type BoardView } from "./BoardView";
-import { followDrags } from "./dragging";
 import { nodesOf, patchNodes, type FlowNode } from "./flowNodes";
+import { followDrags } from "./peerDrags";
 
 export type Tool = "select" | "hand" | "connect" | "group" | "pen" | "eraser" | "text" | "sticky";
 

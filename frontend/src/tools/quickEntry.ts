@@ -6,8 +6,8 @@
  *     part   = name [":" label]        the label belongs to the arrow before the part
  */
 
+import type { Catalogue, ComponentType } from "../document/catalogue";
 import type { ComponentItem, ConnectionKind } from "../document/types";
-import type { Catalogue, ComponentType } from "../workspace/bootstrap";
 
 import { searchComponents, typeNamed } from "./search";
 

@@ -1,6 +1,6 @@
 /** Which component types does somebody mean who types a few letters? */
 
-import type { Catalogue, ComponentType } from "../workspace/bootstrap";
+import type { Catalogue, ComponentType } from "../document/catalogue";
 
 export interface Match {
   readonly type: ComponentType;

@@ -1,6 +1,6 @@
 /** For tests: a small catalogue. */
 
-import type { Catalogue, ComponentType } from "../workspace/bootstrap";
+import type { Catalogue, ComponentType } from "../document/catalogue";
 
 function type(id: string, name: string, category: string, aliases: string[]): ComponentType {
   const outgoing = { "event-log": "event", "*": "request" } as const;

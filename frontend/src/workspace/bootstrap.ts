@@ -1,6 +1,6 @@
 /** What the workspace page hands to the application in <script id="bootstrap" type="application/json">. */
 
-import type { ConnectionKind } from "../document/types";
+import type { Catalogue } from "../document/catalogue";
 
 export type Action =
   | "view"
@@ -14,33 +14,6 @@ export type Action =
   | "see_people"
   | "manage_links"
   | "manage_session";
-
-export type Hue = "blue" | "slate" | "green" | "amber" | "violet" | "rose";
-
-export interface ComponentType {
-  readonly id: string;
-  readonly name: string;
-  readonly description: string;
-  readonly category: string;
-  readonly hue: Hue;
-  /** Symbol id in the icon sprite, without `#`. */
-  readonly icon: string;
-  readonly aliases: readonly string[];
-  /** The kind of connection proposed when one is drawn from this type, by target type; "*" is the rest. */
-  readonly outgoing: Readonly<Record<string, ConnectionKind>>;
-}
-
-export interface Category {
-  readonly id: string;
-  readonly name: string;
-  readonly hue: Hue;
-}
-
-export interface Catalogue {
-  readonly version: string;
-  readonly categories: readonly Category[];
-  readonly components: readonly ComponentType[];
-}
 
 export interface FlowStep {
   readonly id: string;

@@ -1,11 +1,12 @@
 /** What can be done in the workspace: one list, for the menu and for the command palette. */
 
+import type { Catalogue } from "../document/catalogue";
 import type { BoardDocument } from "../document/open";
 import { readAll } from "../document/read";
 import type { MenuItem, MenuSection } from "../ui/Menu";
 import type { Theme } from "../ui/theme";
 
-import type { Action, Catalogue, FlowStep } from "./bootstrap";
+import type { Action, FlowStep } from "./bootstrap";
 import type { PaletteCommand } from "./CommandPalette";
 import { download } from "./download";
 import type { PanelTab, ViewMode } from "./views";
