@@ -83,7 +83,7 @@ def test_kill_9_in_the_middle_of_typing_loses_nothing_that_was_saved(
 
     notes = until(lambda: interviewer.stored_notes(1), lambda text: words[-1] in text)
     assert notes.split() == words
-    assert saved.split() == words[: len(saved.split())]
+    assert " ".join(words).startswith(saved.strip())
     assert interviewer.page.locator("[data-state]").count() > 0
     _leave(interviewer, candidate)
 
