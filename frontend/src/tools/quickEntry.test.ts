@@ -14,7 +14,7 @@ describe("a quick entry", () => {
     expect(plan("client -> api gateway -> ranker : features")).toEqual({
       components: [
         { existing: null, type: "user-client", name: "Client" },
-        { existing: null, type: "api-gateway", name: "Api gateway" },
+        { existing: null, type: "api-gateway", name: "API gateway" },
         { existing: null, type: "ranker", name: "Ranker" },
       ],
       connections: [

@@ -102,7 +102,7 @@ function resolve(
     onBoard.find((item) => item.name.toLowerCase() === wanted) ??
     onBoard.find((item) => !item.name && item.type === type?.id);
   if (existing) return { existing: existing.id, type: existing.type, name: existing.name };
-  return { existing: null, type: type?.id ?? "other", name: withCapital(name) };
+  return { existing: null, type: type?.id ?? "other", name: asSpelled(name, type) };
 }
 
 function meantType(catalogue: Catalogue, name: string): ComponentType | null {
@@ -113,6 +113,12 @@ function meantType(catalogue: Catalogue, name: string): ComponentType | null {
 
 function isSame(a: PlannedComponent, b: PlannedComponent): boolean {
   return a.existing === b.existing && a.name.toLowerCase() === b.name.toLowerCase();
+}
+
+/** As the catalogue writes it if it is the type's name or alias, else as typed with a capital. */
+function asSpelled(name: string, type: ComponentType | null): string {
+  const known = type ? [type.name, ...type.aliases] : [];
+  return withCapital(known.find((word) => word.toLowerCase() === name.toLowerCase()) ?? name);
 }
 
 function withCapital(name: string): string {
