@@ -4,6 +4,7 @@ import {
   ReactFlow,
   SelectionMode,
   applyNodeChanges,
+  useReactFlow,
   useStoreApi,
   type NodeChange,
 } from "@xyflow/react";
@@ -18,13 +19,13 @@ import type { FlowNode } from "./flowNodes";
 import { HIT_MARGIN, followConnecting, startGesture, type Gesture, type Pointer } from "./gestures";
 import { InlineEditor } from "./InlineEditor";
 import { NODE_TYPES } from "./nodes";
+import { keepView } from "./opening";
 import { FAR_ZOOM } from "./painter";
 import { Ports } from "./Ports";
 import { select, selectedItems, tellSelection } from "./selection";
 import { SelectionFrame } from "./SelectionFrame";
 import type { Session } from "./session";
 import { useStore } from "./useStore";
-import { openView } from "./zooming";
 
 export const MIN_ZOOM = 0.1;
 export const MAX_ZOOM = 4;
@@ -168,10 +169,6 @@ type FlowState = Pick<
 
 function flowHandlers(session: Session, state: () => FlowState) {
   return {
-    onInit(flow: NonNullable<Session["flow"]>): void {
-      session.setFlow(flow);
-      if (session.nodes.get().length) openView(session);
-    },
     onNodesChange(changes: NodeChange<FlowNode>[]): void {
       const wanted = changes.filter((each) => !isStrayGroup(session, each, state()));
       const carried = carryAlong(session, wanted);
@@ -279,5 +276,12 @@ function ViewportWatch({ session }: { readonly session: Session }) {
       stop();
     };
   }, [session, store]);
+  const flow = useReactFlow<FlowNode>();
+  const isReady = flow.viewportInitialized;
+  useEffect(() => {
+    if (!isReady) return undefined;
+    session.setFlow(flow);
+    return keepView(session);
+  }, [session, flow, isReady]);
   return null;
 }

@@ -14,18 +14,19 @@ import {
 } from "../document/changes";
 import { cornerOf, fragmentOf, paste, type Fragment } from "../document/copies";
 import { group, regroup, ungroup } from "../document/groups";
-import { COMPONENT_SIZE, readAll, readItem } from "../document/read";
-import type { Box, ConnectionKind, Point } from "../document/types";
+import { readAll, readItem } from "../document/read";
+import type { ConnectionKind, Point } from "../document/types";
 import { fromClipboard, toClipboard } from "../tools/clipboard";
 import type { Direction } from "../tools/keys";
 import { planQuickEntry, proposedKind, type Plan } from "../tools/quickEntry";
 import { merge } from "../tools/store";
 
-import { freePlaceAround, freePlaceBeside, middleOfView } from "./placing";
+import { freePlaceAround, freePlaceBeside, placesFor } from "./placing";
 import { select, selectedEnd, selectedItems, selectionOf } from "./selection";
 import type { Session, Tool } from "./session";
 import { unitOf } from "./walking";
 import { count, nameOf } from "./words";
+import { middleOfView, readableWidth, show } from "./zooming";
 
 /** Board px that a copy is shifted by. */
 const COPY_SHIFT = 24;
@@ -62,7 +63,7 @@ export function insertComponent(session: Session, insertion: Insertion): string 
     regroup(board, [added]);
     return [added, from ? connect(board, from, added, proposeKind(session, from, added)) : null];
   });
-  settle(session, [id]);
+  settleNew(session, [id]);
   session.announce(`Added ${nameOf(session, id)}`);
   if (line) merge(session.ui, { asking: line });
   return id;
@@ -106,7 +107,7 @@ export function enterLine(session: Session, text: string, at: Point | null): str
   const plan = planQuickEntry(text, readAll(board, "components"), session.catalogue);
   const middle = at ?? session.pointer.get() ?? middleOfView(session);
   const added = change(board, () => applyPlan(session, plan, middle));
-  settle(session, added);
+  settleNew(session, added);
   session.announce(
     `Added ${count(added.length, "component")} and ${count(plan.connections.length, "connection")}`,
   );
@@ -115,16 +116,11 @@ export function enterLine(session: Session, text: string, at: Point | null): str
 
 function applyPlan(session: Session, plan: Plan, middle: Point): string[] {
   const { board } = session;
-  const boxes: Box[] = [];
-  const ids = plan.components.map(({ existing, type, name }) => {
-    const previous = boxes.at(-1);
-    const corner = previous
-      ? freePlaceBeside(session, previous, "right", boxes)
-      : freePlaceAround(session, middle);
-    const id = existing ?? addComponent(board, { type, name, ...corner });
-    boxes.push(session.view.boxOf(id) ?? { ...corner, ...COMPONENT_SIZE });
-    return id;
-  });
+  const places = placesFor(session, plan, middle, readableWidth(session));
+  const ids = plan.components.map(
+    ({ existing, type, name }, index) =>
+      existing ?? addComponent(board, { type, name, ...(places[index] ?? middle) }),
+  );
   for (const { source, target, kind, label } of plan.connections)
     connect(board, ids[source] ?? "", ids[target] ?? "", kind, label);
   const added = ids.filter((_, index) => !plan.components[index]?.existing);
@@ -136,7 +132,7 @@ function applyPlan(session: Session, plan: Plan, middle: Point): string[] {
 
 export function insertSticky(session: Session, at: Point): void {
   const id = addSticky(session.board, at);
-  settle(session, [id]);
+  settleNew(session, [id]);
   merge(session.ui, { editing: { type: "item", id } });
 }
 
@@ -162,7 +158,7 @@ export function deleteThese(session: Session, ids: readonly string[]): void {
 export function duplicateSelected(session: Session): void {
   const fragment = fragmentOf(session.board, selectedItems(session));
   const ids = paste(session.board, fragment, COPY_SHIFT, COPY_SHIFT);
-  settle(session, ids);
+  settleNew(session, ids);
   if (ids.length) session.announce(`Duplicated ${count(ids.length, "item")}`);
 }
 
@@ -239,7 +235,7 @@ function pasteItems(session: Session, fragment: Fragment, at: Point): void {
   if (!corner) return;
   const [dx, dy] = [Math.round(at.x - corner.x), Math.round(at.y - corner.y)];
   const ids = paste(session.board, fragment, dx, dy);
-  settle(session, ids);
+  settleNew(session, ids);
   session.announce(`Pasted ${count(ids.length, "item")}`);
 }
 
@@ -247,4 +243,10 @@ function pasteItems(session: Session, fragment: Fragment, at: Point): void {
 function settle(session: Session, ids: readonly string[]): void {
   session.view.flush();
   select(session, ids);
+}
+
+/** New items are in view too, wherever they found a place. */
+function settleNew(session: Session, ids: readonly string[]): void {
+  settle(session, ids);
+  show(session, ids);
 }

@@ -12,6 +12,7 @@ import { createStore, type Store } from "../tools/store";
 
 import { createBoardView, type BoardView } from "./BoardView";
 import { nodesOf, patchNodes, type FlowNode } from "./flowNodes";
+import type { Viewport } from "./framing";
 import { followDrags } from "./peerDrags";
 
 export type Tool = "select" | "hand" | "connect" | "group" | "pen" | "eraser" | "text" | "sticky";
@@ -44,10 +45,6 @@ export interface PaletteRequest {
   readonly at: Point | null;
   /** The component that the new one is connected from. */
   readonly from: string | null;
-}
-
-export interface Viewport extends Point {
-  readonly zoom: number;
 }
 
 export interface Session {

@@ -7,6 +7,7 @@ import type { Direction } from "../tools/keys";
 import { select, selectedEnd, selectedItems } from "./selection";
 import type { Session } from "./session";
 import { describe } from "./words";
+import { show } from "./zooming";
 
 export function stepItem(session: Session, step: 1 | -1): boolean {
   const items = inWalkingOrder(session);
@@ -52,25 +53,9 @@ export function walk(session: Session, direction: Direction): void {
 export function focusItem(session: Session, id: string): void {
   if (!session.view.item(id) && !session.view.connection(id)) return;
   select(session, [id]);
-  bringIntoView(session, id);
-  session.announce(describe(session, id));
-}
-
-/** Pans only if the item is not wholly seen. */
-export function bringIntoView(session: Session, id: string): void {
   const line = session.view.connection(id);
-  const box = session.view.boxOf(id) ?? (line && session.view.boxOf(line.source));
-  const area = session.element?.getBoundingClientRect();
-  if (!box || !area || !session.flow) return;
-  const { x, y, zoom } = session.flow.getViewport();
-  const [left, top] = [box.x * zoom + x, box.y * zoom + y];
-  const isSeen =
-    left >= 0 &&
-    top >= 0 &&
-    left + box.width * zoom <= area.width &&
-    top + box.height * zoom <= area.height;
-  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-  if (!isSeen) void session.flow.setCenter(middle.x, middle.y, { zoom });
+  show(session, line ? [line.source, line.target] : [id]);
+  session.announce(describe(session, id));
 }
 
 export function unitOf(direction: Direction): Point {
