@@ -1,14 +1,35 @@
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { brotliCompress, gzip } from "node:zlib";
 
 import react from "@vitejs/plugin-react";
+import type { Plugin } from "vite";
 import { configDefaults, defineConfig } from "vitest/config";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+const COMPRESSIBLE = /\.(?:js|css)$/;
+const COMPRESSIONS = { br: promisify(brotliCompress), gz: promisify(gzip) };
+
+/** Scripts and styles also as .br and .gz beside them, which the server hands to who takes them. */
+const compressed: Plugin = {
+  name: "compressed",
+  apply: "build",
+  async generateBundle(_options, bundle) {
+    for (const file of Object.values(bundle).filter((one) => COMPRESSIBLE.test(one.fileName))) {
+      const content = Buffer.from(file.type === "chunk" ? file.code : file.source);
+      for (const [ending, compress] of Object.entries(COMPRESSIONS)) {
+        const source = await compress(content);
+        this.emitFile({ type: "asset", fileName: `${file.fileName}.${ending}`, source });
+      }
+    }
+  },
+};
+
 /** Two entries, so that the static pages load no board code. Django finds the files by the manifest. */
 export default defineConfig({
   base: "/static/",
-  plugins: [react()],
+  plugins: [react(), compressed],
   build: {
     manifest: "manifest.json",
     outDir: here("../static/build"),
