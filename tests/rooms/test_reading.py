@@ -10,7 +10,7 @@ from apps.core.models import Job
 from apps.designs.models import Component
 from apps.rooms.domain import log
 from apps.rooms.domain.log import Batch, Entry
-from apps.rooms.domain.projecting import is_behind, request_projection
+from apps.rooms.domain.projecting import behind, is_behind, request_projection
 from apps.rooms.domain.reading import current_document
 from tests.rooms.desk import Desk, new_desk
 from tests.rooms.peer import Change, Peer, put_component, write_note
@@ -71,6 +71,16 @@ def test_one_job_waits_however_often_it_is_asked_for(desk: Desk) -> None:
     worker.run(job.id)
     assert [row.name for row in Component.objects.filter(design=desk.design)] == ["Ranker"]
     assert not is_behind(desk.id)
+
+
+def test_only_designs_with_newer_changes_are_behind(desk: Desk) -> None:
+    other = new_desk()
+    for one in (desk, other):
+        request_projection(one.id)
+        worker.run(Job.objects.get(subject=one.id).id)
+    store(other, put_component("a", "Ranker"))
+
+    assert behind([desk.id, other.id]) == {other.id}
 
 
 def test_a_finished_job_is_followed_by_a_new_one(desk: Desk) -> None:

@@ -13,6 +13,8 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from apps.core.permissions import Role
 from apps.designs.domain import lifecycle
 from apps.designs.models import DesignSession
+from apps.rooms.documents import DocumentKey, DocumentName
+from apps.rooms.domain.log import Batch, Entry, append
 from tests.factories import (
     browser_of,
     make_design,
@@ -79,8 +81,22 @@ def test_library_asks_the_database_as_often_for_one_as_for_many(
         make_participant(make_design(user))
     client = browser_of(user)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert client.get("/").status_code == 200
+
+
+def test_library_calls_no_board_empty_that_was_just_drawn_on() -> None:
+    user = make_user()
+    design = make_design(user)
+    client = browser_of(user)
+    assert "No component on the board" in client.get("/").content.decode()
+
+    key = DocumentKey(design.id, DocumentName.BOARD)
+    append([Batch(key, [Entry(b"not projected yet")])])
+
+    page = client.get("/").content.decode()
+    assert "No component on the board" not in page
+    assert f"/designs/{design.id}/thumbnail.svg" in page
 
 
 def test_library_finds_by_title_and_name_within_a_tab() -> None:
@@ -131,6 +147,16 @@ def test_new_session_refuses_an_unknown_problem() -> None:
 
     assert answer.status_code == 400
     assert not DesignSession.objects.exists()
+
+
+def test_ended_session_offers_links_to_look_only() -> None:
+    user = make_user()
+    design = make_design(user)
+    lifecycle.end(design)
+
+    page = browser_of(user).get(reverse("links", args=[design.id]))
+
+    assert page.context["roles"] == [("observer", "Read only")]
 
 
 def test_brief_of_the_interviewer_is_for_people_with_an_account() -> None:

@@ -1,6 +1,9 @@
 """Keeps the rows of a design up to date with its live document, by a job soon after an edit."""
 
+from collections.abc import Collection
 from uuid import UUID
+
+from django.db.models import F
 
 from apps.core.jobs.lease import Lease
 from apps.core.jobs.queue import enqueue
@@ -8,17 +11,22 @@ from apps.core.json import JsonObject
 from apps.core.models import Job
 from apps.designs.domain.projection import project
 from apps.designs.models import DesignSession
-from apps.rooms.documents import DocumentKey, DocumentName
-from apps.rooms.domain.log import last_seq
+from apps.rooms.documents import DocumentName
 from apps.rooms.domain.reading import current_document
+from apps.rooms.models import Head
 
 KIND = "project"
 
 
 def is_behind(design_id: UUID) -> bool:
-    """Whether the log has gone on since the rows were made."""
-    projected = DesignSession.objects.filter(id=design_id).values_list("projected_seq", flat=True)
-    return last_seq(DocumentKey(design_id, DocumentName.BOARD)) > (projected.first() or 0)
+    return design_id in behind([design_id])
+
+
+def behind(design_ids: Collection[UUID]) -> set[UUID]:
+    """Those of the designs whose log has gone on since their rows were made."""
+    boards = Head.objects.filter(document=DocumentName.BOARD, design_id__in=design_ids)
+    late = boards.filter(seq__gt=F("design__projected_seq"))
+    return set(late.values_list("design_id", flat=True))
 
 
 def request_projection(design_id: UUID) -> None:

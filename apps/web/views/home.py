@@ -21,6 +21,7 @@ from apps.designs.domain.queries.designs import (
     with_people,
 )
 from apps.designs.models import DesignSession
+from apps.rooms.domain.projecting import behind
 
 GUEST_NAME = "Guest"
 CARDS_A_PAGE = 24
@@ -63,7 +64,15 @@ def library(request: HttpRequest) -> HttpResponse:
     shown = with_emptiness(with_people(found.filter(TAB_CONDITIONS[tab])))
     page = Paginator(shown, CARDS_A_PAGE).get_page(request.GET.get("page"))
     tabs = [{"id": t.value, "name": TAB_NAMES[t], "count": counts[t], "on": t is tab} for t in Tab]
-    context = {"page": page, "tabs": tabs, "tab": tab.value, "words": words, "section": "sessions"}
+    context = {
+        "page": page,
+        # Whether their boards are empty is not known yet: the picture tells.
+        "behind": behind([design.id for design in page]),
+        "tabs": tabs,
+        "tab": tab.value,
+        "words": words,
+        "section": "sessions",
+    }
     return render(request, "pages/library.html", context)
 
 

@@ -14,7 +14,7 @@ from apps.designs.domain import lifecycle, links, membership
 from apps.designs.domain.access import access_for, link_to_join_by, open_design
 from apps.designs.domain.queries.links import live_links
 from apps.designs.domain.queries.people import people_on
-from apps.designs.models import ShareLink
+from apps.designs.models import DesignSession, ShareLink
 from apps.designs.rules import can
 from apps.web.bootstrap import bootstrap_of
 from apps.web.flows import flow_of, minutes_of
@@ -52,7 +52,7 @@ def links_page(request: HttpRequest, design_id: UUID) -> HttpResponse:
         "links": rows,
         "people": people_on(design),
         "me": access.participant_id,
-        "roles": LINK_ROLES,
+        "roles": _roles_to_link(design),
         "ends": LINK_ENDS,
         "may_manage": can(access, Action.MANAGE_SESSION),
         "section": "sessions",
@@ -93,6 +93,13 @@ def end(request: HttpRequest, design_id: UUID) -> HttpResponse:
     design, _ = open_design(actor_of(request), design_id, Action.MANAGE_SESSION)
     lifecycle.end(design)
     return redirect("links", design_id)
+
+
+def _roles_to_link(design: DesignSession) -> list[tuple[str, str]]:
+    """Nobody new can take part in what has ended; to look at it stays possible."""
+    if design.ended_at is None:
+        return LINK_ROLES
+    return [(role, name) for role, name in LINK_ROLES if role == Role.OBSERVER]
 
 
 def _must_join_first(actor: Actor, design_id: UUID) -> bool:
