@@ -53,11 +53,16 @@ def initials(name: str) -> str:
 
 
 @register.filter
+def day(moment: datetime) -> SafeString:
+    """`frontend/src/pages/times.ts` puts the same words into the reader's time zone."""
+    return format_html('<time datetime="{}">{}</time>', moment.isoformat(), day_in_words(moment))
+
+
 def day_in_words(moment: datetime) -> str:
-    """As within a sentence: today 10:00, yesterday, 19 Nov, 19 Nov 2025."""
+    """As within a sentence: today 10:00 UTC, yesterday, 19 Nov, 19 Nov 2025."""
     local, now = timezone.localtime(moment), timezone.localtime()
     if local.date() == now.date():
-        return f"today {local:%H:%M}"
+        return f"today {local:%H:%M %Z}"
     if local.date() == (now - timedelta(days=1)).date():
         return "yesterday"
     return f"{local.day} {local:%b}" if local.year == now.year else f"{local.day} {local:%b %Y}"

@@ -6,8 +6,10 @@ import { offerCopying } from "./copying";
 import { filterLists } from "./filtering";
 import { closeMenus } from "./menus";
 import { offerThemes } from "./themes";
+import { localiseTimes } from "./times";
 
 offerCopying(document);
 filterLists(document);
 closeMenus(document);
 offerThemes(document);
+localiseTimes(document);
