@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from apps.core.errors import Conflict, Invalid, NotFound
+from apps.designs.domain.links import DeadLink
 from apps.web.views.errors import not_found
 
 
@@ -17,6 +18,8 @@ class ErrorPagesMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, DeadLink):
+            return render(request, "errors/link.html", status=404)
         if isinstance(error, NotFound):
             return not_found(request)
         if isinstance(error, Conflict):

@@ -136,6 +136,39 @@ def test_ended_session_says_so_and_leaves_no_guest_behind() -> None:
     assert not Guest.objects.exists()
 
 
+def test_ended_session_says_so_before_it_asks_for_a_name() -> None:
+    design = make_design(make_user())
+    client = opened(make_link(design)[1])
+    lifecycle.end(design)
+
+    answer = client.get(reverse("join", args=[design.id]))
+
+    assert answer.status_code == 409
+    assert b"has ended" in answer.content
+    assert b'name="name"' not in answer.content
+
+
+def test_dead_link_says_that_it_is_the_link() -> None:
+    design = make_design()
+    link, token = make_link(design)
+    links.revoke_link(design, link.id)
+
+    answer = Client().get(reverse("open_link", args=[token]))
+
+    assert answer.status_code == 404
+    assert b"This link does not open anything" in answer.content
+
+
+def test_name_that_is_refused_is_tied_to_its_reason() -> None:
+    design = make_design()
+    client = opened(make_link(design)[1])
+
+    page = client.post(reverse("join", args=[design.id]), {"name": ""}).content.decode()
+
+    assert 'aria-describedby="name_error"' in page
+    assert 'id="name_error"' in page
+
+
 def test_guessing_is_answered_like_an_unknown_token_even_when_right() -> None:
     _, token = make_link(make_design())
     client = Client()

@@ -14,7 +14,12 @@ from apps.designs.domain.queries.links import is_live
 from apps.designs.models import DesignSession, ShareLink
 from apps.designs.rules import Access
 
-DEAD_LINK = "This link does not open anything. It may be mistyped, revoked or out of date."
+
+class DeadLink(NotFound):
+    """Alike for a link that never was, was revoked or has run out, and for who was removed."""
+
+    def __init__(self) -> None:
+        super().__init__("This link does not open anything. Ask who sent it for a new one.")
 
 
 def create_link(
@@ -46,8 +51,8 @@ def revoke_link(design: DesignSession, link_id: UUID) -> None:
 
 
 def exchange(token: str) -> ShareLink:
-    """The link that this token opens. Raises NotFound alike for unknown, revoked and expired."""
+    """The link that this token opens. Raises DeadLink."""
     link = ShareLink.objects.filter(token_hash=token_hash(token)).select_related("design").first()
     if link is None or not is_live(link):
-        raise NotFound(DEAD_LINK)
+        raise DeadLink
     return link
