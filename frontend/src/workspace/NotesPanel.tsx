@@ -1,6 +1,6 @@
 /** The notes of the current step, with what they hold and who else is writing them. */
 
-import type { Ref } from "react";
+import { Suspense, type Ref } from "react";
 import type * as Y from "yjs";
 
 import { NotesEditor, type NotesHandle } from "../notes";
@@ -22,16 +22,18 @@ export function NotesPanel({ step, mayEdit, handle }: NotesPanelProps) {
   if (text === null) return <Skeleton label="The notes are loading" />;
   return (
     <>
-      <NotesEditor
-        ref={handle}
-        text={text}
-        step={step.id}
-        presence={room.presence}
-        label={`Notes for step ${step.number}, ${step.name}`}
-        hint={mayEdit ? "Write, or drop prompts in from the guide." : "No notes for this step."}
-        readOnly={!mayEdit}
-        nonce={boot.csp_nonce}
-      />
+      <Suspense fallback={<Skeleton label="The notes are loading" />}>
+        <NotesEditor
+          ref={handle}
+          text={text}
+          step={step.id}
+          presence={room.presence}
+          label={`Notes for step ${step.number}, ${step.name}`}
+          hint={mayEdit ? "Write, or drop prompts in from the guide." : "No notes for this step."}
+          readOnly={!mayEdit}
+          nonce={boot.csp_nonce}
+        />
+      </Suspense>
       <NotesFoot step={step} text={text} />
     </>
   );

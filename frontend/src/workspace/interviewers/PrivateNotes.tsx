@@ -1,6 +1,6 @@
 /** The interviewers' own notes, in a document that a candidate's browser never asks for. */
 
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import type * as Y from "yjs";
 
 import { NotesEditor } from "../../notes";
@@ -48,15 +48,17 @@ export function PrivateNotes({ room, step, mayEdit }: PrivateNotesProps) {
       {text === null ? (
         <Skeleton label="The private notes are loading" />
       ) : (
-        <NotesEditor
-          text={text}
-          step={key}
-          presence={room.presence}
-          label={isGeneral ? "Private notes" : `Private notes for step ${step.number}`}
-          hint="Only interviewers can read this."
-          readOnly={!mayEdit}
-          nonce={boot.csp_nonce}
-        />
+        <Suspense fallback={<Skeleton label="The private notes are loading" />}>
+          <NotesEditor
+            text={text}
+            step={key}
+            presence={room.presence}
+            label={isGeneral ? "Private notes" : `Private notes for step ${step.number}`}
+            hint="Only interviewers can read this."
+            readOnly={!mayEdit}
+            nonce={boot.csp_nonce}
+          />
+        </Suspense>
       )}
     </>
   );
