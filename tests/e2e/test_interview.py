@@ -71,7 +71,7 @@ def test_both_draw_and_both_see_it(interviewer: Seat, candidate: Seat) -> None:
         expect(seat.page.locator(".react-flow__node-components")).to_have_count(4)
 
     candidate.rename("Ranker", "Heavy ranker")
-    interviewer.connect("Heavy ranker", "User event log", "Event", "impressions")
+    interviewer.connect("Heavy ranker", "Event log", "Event", "impressions")
 
     expect(interviewer.card("Heavy ranker")).to_be_visible()
     board = until(
@@ -83,7 +83,7 @@ def test_both_draw_and_both_see_it(interviewer: Seat, candidate: Seat) -> None:
         (names[line["source"]], names[line["target"]]): (line["kind"], line["label"])
         for line in board["connections"]
     }
-    assert lines[("Heavy ranker", "User event log")] == ("event", "impressions")
+    assert lines[("Heavy ranker", "Event log")] == ("event", "impressions")
     assert len(lines) == 3
 
 
