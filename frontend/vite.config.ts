@@ -1,3 +1,5 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { brotliCompress, gzip } from "node:zlib";
@@ -15,12 +17,13 @@ const COMPRESSIONS = { br: promisify(brotliCompress), gz: promisify(gzip) };
 const compressed: Plugin = {
   name: "compressed",
   apply: "build",
-  async generateBundle(_options, bundle) {
-    for (const file of Object.values(bundle).filter((one) => COMPRESSIBLE.test(one.fileName))) {
-      const content = Buffer.from(file.type === "chunk" ? file.code : file.source);
+  // Not earlier: until they are written, Vite still replaces words in the scripts.
+  async writeBundle({ dir = "" }, bundle) {
+    for (const name of Object.keys(bundle).filter((one) => COMPRESSIBLE.test(one))) {
+      const path = join(dir, name);
+      const content = await readFile(path);
       for (const [ending, compress] of Object.entries(COMPRESSIONS)) {
-        const source = await compress(content);
-        this.emitFile({ type: "asset", fileName: `${file.fileName}.${ending}`, source });
+        await writeFile(`${path}.${ending}`, await compress(content));
       }
     }
   },
