@@ -86,6 +86,8 @@ export interface BoardView {
   members(): Membership;
   /** Shows items elsewhere than they are; a change of such an item in the document ends it. */
   setDrag(who: string, drag: Drag | null): void;
+  /** Shows an item with another box, until null or until the document says otherwise. */
+  setResize(id: string, box: Box | null): void;
   /** Tells at once what would be told with the next frame. */
   flush(): void;
   readonly subscribe: (listener: (flush: Flush) => void) => () => void;
@@ -117,7 +119,8 @@ export function createBoardView(
     strokes: new Set(),
     texts: new Set(),
   };
-  const dragged = new Set<string>();
+  const resized = new Map<string, Box>();
+  const moved = new Set<string>();
   const listeners = new Set<(flush: Flush) => void>();
   let members = membership(board);
   let isScheduled = false;
@@ -131,7 +134,7 @@ export function createBoardView(
   });
 
   function boxOf(id: string): Box | null {
-    const box = items.get(id)?.box;
+    const box = items.has(id) ? (resized.get(id) ?? items.get(id)?.box) : null;
     if (!box) return null;
     const shift = shiftOf(id);
     return shift ? { ...box, x: box.x + shift.x, y: box.y + shift.y } : box;
@@ -150,12 +153,13 @@ export function createBoardView(
 
   function flush(): void {
     isScheduled = false;
-    const changed = new Set(dragged);
+    const changed = new Set(moved);
     const settled = [...dirty.components];
-    dragged.clear();
+    moved.clear();
     endLandedDrags(changed);
     if (isStructureDirty()) refreshGroups();
     for (const kind of PAINTING) {
+      for (const id of dirty[kind]) resized.delete(id);
       for (const id of dirty[kind]) if (refreshItem(kind, id)) changed.add(id);
       if (kind === "components" || kind === "groups") markConnectionsOf(dirty[kind]);
       dirty[kind].clear();
@@ -304,11 +308,17 @@ export function createBoardView(
     boxOf,
     members: () => members,
     setDrag(who, drag) {
-      for (const id of drags.get(who)?.ids ?? []) dragged.add(id);
-      for (const id of drag?.ids ?? []) dragged.add(id);
+      for (const id of drags.get(who)?.ids ?? []) moved.add(id);
+      for (const id of drag?.ids ?? []) moved.add(id);
       if (drag) drags.set(who, { ...drag, ids: new Set(drag.ids) });
       else drags.delete(who);
-      if (dragged.size) wake();
+      if (moved.size) wake();
+    },
+    setResize(id, box) {
+      if (box) resized.set(id, box);
+      else resized.delete(id);
+      moved.add(id);
+      wake();
     },
     flush,
     subscribe(listener) {

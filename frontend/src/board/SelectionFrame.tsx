@@ -4,6 +4,7 @@ import { NodeResizeControl, ViewportPortal, type OnResizeEnd } from "@xyflow/rea
 
 import { resize } from "../document/changes";
 import { COMPONENT_SIZE } from "../document/read";
+import type { Box } from "../document/types";
 
 import type { FlowNode } from "./flowNodes";
 import type { Session } from "./session";
@@ -31,13 +32,9 @@ export function SelectionFrame({ session, readOnly }: SelectionFrameProps) {
   const { type } = node;
   const least = type === "strokes" || type === "texts" ? null : LEAST[type];
 
-  const end: OnResizeEnd = (_event, { x, y, width: w, height: h }) => {
-    resize(session.board, node.id, {
-      x: Math.round(x),
-      y: Math.round(y),
-      width: Math.round(w),
-      height: Math.round(h),
-    });
+  const end: OnResizeEnd = (_event, box) => {
+    resize(session.board, node.id, whole(box));
+    session.view.setResize(node.id, null);
     session.view.flush();
   };
   return (
@@ -61,12 +58,22 @@ export function SelectionFrame({ session, readOnly }: SelectionFrameProps) {
               autoScale={false}
               className="sel-handle"
               {...least}
+              onResize={(_event, box) => session.view.setResize(node.id, whole(box))}
               onResizeEnd={end}
             />
           ))}
       </div>
     </ViewportPortal>
   );
+}
+
+function whole({ x, y, width, height }: Box): Box {
+  return {
+    x: Math.round(x),
+    y: Math.round(y),
+    width: Math.round(width),
+    height: Math.round(height),
+  };
 }
 
 function onlySelected(nodes: readonly FlowNode[]): FlowNode | null {

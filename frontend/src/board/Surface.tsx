@@ -8,21 +8,31 @@ import {
   useStoreApi,
   type NodeChange,
 } from "@xyflow/react";
-import { useEffect, useMemo, useRef, type MouseEvent, type PointerEvent } from "react";
+import { useEffect, useMemo, useRef, useState, type MouseEvent, type PointerEvent } from "react";
+import { flushSync } from "react-dom";
 
+import type { Point } from "../document/types";
 import { merge } from "../tools/store";
 
 import { Drafts } from "./Drafts";
 import { carryAlong, drop } from "./dragging";
 import { EdgeLayer } from "./EdgeLayer";
 import type { FlowNode } from "./flowNodes";
-import { HIT_MARGIN, followConnecting, startGesture, type Gesture, type Pointer } from "./gestures";
+import {
+  followConnecting,
+  hitMargin,
+  nodeAt,
+  startGesture,
+  type Gesture,
+  type Pointer,
+} from "./gestures";
 import { InlineEditor } from "./InlineEditor";
+import { createLongPress } from "./longPress";
 import { NODE_TYPES } from "./nodes";
 import { keepView } from "./opening";
 import { FAR_ZOOM } from "./painter";
 import { Ports } from "./Ports";
-import { select, selectedItems, tellSelection } from "./selection";
+import { select, selectedItems, selectionOf, tellSelection } from "./selection";
 import { SelectionFrame } from "./SelectionFrame";
 import type { Session } from "./session";
 import { useStore } from "./useStore";
@@ -33,6 +43,8 @@ export const MAX_ZOOM = 4;
 const MIDDLE_AND_RIGHT = [1, 2];
 const EVERY_BUTTON = [0, 1, 2];
 const MULTI_SELECT = ["Shift", "Meta"];
+/** React Flow leaves fingers alone where it finds this class: they draw. */
+const NO_PAN = "nopan";
 const SNAP: [number, number] = [4, 4];
 
 interface SurfaceProps {
@@ -47,36 +59,50 @@ export function Surface({ session, readOnly }: SurfaceProps) {
   const store = useStoreApi<FlowNode>();
   const gesture = useRef<Gesture | null>(null);
   const surface = useRef<HTMLDivElement>(null);
-  const isCoarse = useMemo(() => window.matchMedia("(pointer: coarse)").matches, []);
+  const [isTouch, setTouch] = useState(() => window.matchMedia("(pointer: coarse)").matches);
+  const longPress = useMemo(() => createLongPress((at) => openMenuAt(session, at)), [session]);
   const handlers = useMemo(() => flowHandlers(session, () => store.getState()), [session, store]);
   const isSelecting = tool === "select" && !isConnecting;
 
+  /** A finger enters right before it presses: React Flow must know by then what it will do. */
+  const pointerEnter = ({ pointerType }: PointerEvent): void => {
+    const isFinger = pointerType === "touch";
+    if (isFinger !== isTouch) flushSync(() => setTouch(isFinger));
+  };
   const pointerDown = (event: PointerEvent): void => {
     const isTool = tool !== "select" || isConnecting;
-    const kind = isConnecting ? "connect" : tool;
+    if (event.pointerType !== "mouse" && !isTool) longPress.press(pointerOf(session, event).client);
     if (!isTool || event.button !== 0) return;
-    gesture.current = startGesture(session, kind, pointerOf(session, event));
-    if (gesture.current) event.currentTarget.setPointerCapture(event.pointerId);
+    const kind = isConnecting ? "connect" : tool;
+    startAt(startGesture(session, kind, pointerOf(session, event)), event.pointerId);
   };
   const startAt = (started: Gesture | null, pointerId: number): void => {
     gesture.current = started;
+    if (!started) return;
     surface.current?.setPointerCapture(pointerId);
+    session.element?.classList.add(NO_PAN);
+  };
+  const endGesture = (): void => {
+    longPress.lift();
+    gesture.current = null;
+    session.element?.classList.remove(NO_PAN);
   };
   const pointerMove = (event: PointerEvent): void => {
     const pointer = pointerOf(session, event);
     session.pointer.set(pointer.at);
     session.presence.update({ cursor: pointer.at });
+    longPress.move(pointer.client);
     if (gesture.current) gesture.current.move(pointer);
     else if (isConnecting) followConnecting(session, pointer);
     else if (event.buttons === 0) hover(session, event);
   };
   const pointerUp = (event: PointerEvent): void => {
     gesture.current?.up(pointerOf(session, event));
-    gesture.current = null;
+    endGesture();
   };
   const pointerCancel = (): void => {
     gesture.current?.cancel();
-    gesture.current = null;
+    endGesture();
   };
   const pointerLeave = (): void => {
     session.pointer.set(null);
@@ -92,11 +118,15 @@ export function Surface({ session, readOnly }: SurfaceProps) {
       <div
         ref={surface}
         className={`surface surface--${isConnecting ? "connect" : tool}`}
+        onPointerEnter={pointerEnter}
         onPointerDown={pointerDown}
         onPointerMove={pointerMove}
         onPointerUp={pointerUp}
         onPointerCancel={pointerCancel}
         onPointerLeave={pointerLeave}
+        onClickCapture={(event) => {
+          if (longPress.wasLong() && event.detail) event.stopPropagation();
+        }}
         onDoubleClick={(event) => doubleClick(session, event)}
         onContextMenu={(event) => openMenu(session, event)}
       >
@@ -114,10 +144,9 @@ export function Surface({ session, readOnly }: SurfaceProps) {
           elevateNodesOnSelect={false}
           disableKeyboardA11y
           panOnScroll
-          panOnDrag={
-            tool === "hand" ? EVERY_BUTTON : isCoarse && isSelecting ? true : MIDDLE_AND_RIGHT
-          }
-          selectionOnDrag={isSelecting && !isCoarse}
+          panOnDrag={tool === "hand" || (isTouch && isSelecting) ? EVERY_BUTTON : MIDDLE_AND_RIGHT}
+          noPanClassName={NO_PAN}
+          selectionOnDrag={isSelecting && !isTouch}
           selectionMode={SelectionMode.Partial}
           selectNodesOnDrag={false}
           zoomOnDoubleClick={false}
@@ -227,12 +256,14 @@ function doubleClick(session: Session, event: MouseEvent): void {
 
 function openMenu(session: Session, event: MouseEvent): void {
   event.preventDefault();
-  const target = event.target as HTMLElement; // As above.
-  const id = target.closest<HTMLElement>(".react-flow__node")?.dataset.id ?? lineAt(session, event);
-  const selected = [...selectedItems(session), ...session.ui.get().lines];
-  if (id && !selected.includes(id)) select(session, [id]);
-  const client = { x: event.clientX, y: event.clientY };
-  merge(session.ui, { menu: { client, at: pointerOf(session, event).at } });
+  openMenuAt(session, { x: event.clientX, y: event.clientY });
+}
+
+function openMenuAt(session: Session, client: Point): void {
+  const { at } = pointerOf(session, { clientX: client.x, clientY: client.y });
+  const id = nodeAt(client) ?? session.view.routes.hit(at, hitMargin(session));
+  if (id && !selectionOf(session).includes(id)) select(session, [id]);
+  merge(session.ui, { menu: { client, at }, hover: null });
 }
 
 function hover(session: Session, event: PointerEvent): void {
@@ -244,7 +275,7 @@ function hover(session: Session, event: PointerEvent): void {
 
 function lineAt(session: Session, event: { clientX: number; clientY: number }): string | null {
   const { at } = pointerOf(session, event);
-  return session.view.routes.hit(at, HIT_MARGIN / session.viewport.get().zoom);
+  return session.view.routes.hit(at, hitMargin(session));
 }
 
 function pointerOf(

@@ -23,9 +23,18 @@ describe("framing", () => {
   });
 
   it.each([
-    [{ ...CARD, x: -500 }, { x: 520, y: 0 }],
-    [{ ...CARD, x: 900 }, { x: -240, y: 0 }],
-    [{ ...CARD, y: 430 }, { x: 0, y: -42 }],
+    [
+      { ...CARD, x: -500 },
+      { x: 520, y: 0 },
+    ],
+    [
+      { ...CARD, x: 900 },
+      { x: -240, y: 0 },
+    ],
+    [
+      { ...CARD, y: 430 },
+      { x: 0, y: -42 },
+    ],
   ])("moves no further than it takes to show %o", (box, pan) => {
     const view = reaching({ x: 0, y: 0, zoom: 1 }, box, AREA);
 

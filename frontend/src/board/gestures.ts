@@ -26,7 +26,7 @@ export interface Gesture {
 }
 
 /** Screen px around a line that still hit it. */
-export const HIT_MARGIN = 8;
+const HIT_MARGIN = 8;
 
 /** A box smaller than this (board px) was a click, not a drawing. */
 const LEAST_BOX = 24;
@@ -123,8 +123,7 @@ function erase(session: Session, first: Pointer): Gesture {
   const marked = new Set<string>();
   const touch = ({ at, client }: Pointer): void => {
     const item = itemAt(session, client);
-    const margin = HIT_MARGIN / session.viewport.get().zoom;
-    const hit = item ?? session.view.routes.hit(at, margin);
+    const hit = item ?? session.view.routes.hit(at, hitMargin(session));
     const isBox = hit !== null && session.view.item(hit)?.kind === "groups";
     if (hit === null || isBox || marked.has(hit)) return;
     marked.add(hit);
@@ -177,11 +176,22 @@ function place(session: Session, put: (at: Point) => void): Gesture {
   };
 }
 
+/** Board px around a line that hit it. */
+export function hitMargin(session: Session): number {
+  return HIT_MARGIN / session.viewport.get().zoom;
+}
+
+/** What is drawn as an element and lies under the pointer. */
+export function nodeAt(client: Point): string | null {
+  const element = document.elementFromPoint(client.x, client.y);
+  return element?.closest<HTMLElement>(".react-flow__node")?.dataset.id ?? null;
+}
+
 /** The card, sticky, text or stroke under the pointer, else the innermost group around it. */
 export function itemAt(session: Session, client: Point): string | null {
+  const node = nodeAt(client);
+  if (node !== null) return node;
   const element = document.elementFromPoint(client.x, client.y);
-  const node = element?.closest<HTMLElement>(".react-flow__node");
-  if (node?.dataset.id !== undefined) return node.dataset.id;
   const at = session.flow?.screenToFlowPosition(client);
   const isBoard = element?.closest(".react-flow") ?? null;
   if (!at || !isBoard) return null;
