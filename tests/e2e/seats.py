@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from tests.e2e.server import Server
 
 Value = TypeVar("Value")
-STATE_WITHIN_S = 15
+STATE_WITHIN_S = 30
 
 
 @dataclass
