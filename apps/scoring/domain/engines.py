@@ -3,6 +3,7 @@
 Plain Python, without Django: the command line scores without a server.
 """
 
+from collections import Counter
 from functools import cache
 from typing import Final
 
@@ -12,8 +13,11 @@ from apps.designs.document.types import DesignDocument
 from apps.scoring.engine.interface import Engine
 from apps.scoring.engine.rubric import Rubric, compile_rubric
 from apps.scoring.engine.score import ENGINE_ID, ENGINE_VERSION, Context, LexicalScoring
+from apps.scoring.engine.words import content_stems
 
 DEFAULT_RUBRIC: Final = registry.DEFAULT_RUBRIC
+# A word of so many problem statements names none of them.
+SHARED: Final = 3
 
 
 class LexicalEngine:
@@ -45,7 +49,10 @@ def _context(document: DesignDocument) -> Context:
     known = {item.id: item for item in registry.problems()}
     asked = known.get(problem["id"]) if problem else None
     return Context(
-        _guide_texts(), _component_names(), frozenset(asked.not_applicable if asked else ())
+        _guide_texts(),
+        _component_names(),
+        frozenset(asked.not_applicable if asked else ()),
+        _shared_stems(),
     )
 
 
@@ -58,6 +65,17 @@ def _guide_texts() -> tuple[str, ...]:
         for step in flow.steps
         for text in (step.name, step.purpose, *(prompt.text for prompt in step.prompts))
     )
+
+
+@cache
+def _shared_stems() -> frozenset[str]:
+    """Words of several problem statements: "rank" or "show" is no sign of any one problem."""
+    counts = Counter(
+        word
+        for problem in registry.problems()
+        for word in set(content_stems(f"{problem.title}. {problem.prompt}"))
+    )
+    return frozenset(word for word, count in counts.items() if count >= SHARED)
 
 
 @cache

@@ -79,14 +79,22 @@ def annotate(unit: Unit, rubric: Rubric, entities: frozenset[str]) -> Annotated:
     stems = [_mended(token.stem, rubric) for token in tokens]
     places = _phrases(stems, rubric)
     negated = negated_spans(tokens, unit.clean)
-    loose = [*_together_hits(places, rubric), *_prototype_hits(tokens, stems, rubric, negated)]
-    spans = [(*span, True) for span in _phrase_hits(places, rubric)]
-    spans += [(*span, False) for span in loose]
     return Annotated(
         unit,
         tuple(token.word for token in all_tokens),
         tokens,
-        [Hit(*span, _inside(span[1], span[2], negated)) for span in spans],
+        [
+            *(
+                Hit(*one, True, _inside(one[1], one[2], negated))
+                for one in _phrase_hits(places, rubric)
+            ),
+            # Words that stand apart are denied together when one of them is.
+            *(
+                Hit(*one, False, _touches(one[1], one[2], negated))
+                for one in _together_hits(places, rubric)
+            ),
+            *(Hit(*one, False, False) for one in _prototype_hits(tokens, stems, rubric, negated)),
+        ],
         _figures(tokens),
         _reasons(stems),
         sum(one in rubric.names for one in dict.fromkeys(stems)),
@@ -231,3 +239,7 @@ def _reason_cues() -> frozenset[Stems]:
 
 def _inside(start: int, end: int, spans: list[Span]) -> bool:
     return any(low <= start and end <= high for low, high in spans)
+
+
+def _touches(start: int, end: int, spans: list[Span]) -> bool:
+    return any(low < end and start < high for low, high in spans)

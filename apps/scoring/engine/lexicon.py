@@ -91,8 +91,14 @@ HOLLOW: Final = _words(
     overall general generally step steps part parts process processes team based etc
     additionally furthermore moreover result results value values significant significantly
     boost boosts increase increased reduce reduced achieve achieves achieved include
-    includes including real world industry standard topic aspect aspects issue problem
-    problems business model models data learning machine ml ai
+    includes including empower empowers deliver delivers enable enables support supports
+    supported strengthen strengthens maximise maximises maximize maximizes maximised align
+    aligns aligned orchestrate orchestrates synchronise synchronises synchronize yield yields
+    facilitate facilitates streamline streamlines elevate elevates foster fosters harness
+    harnesses reach reaches reached raise raises raised reflect reflects drive drives comprise
+    comprises offer offers strongly synergy real world industry
+    standard topic aspect aspects issue problem problems business model models
+    data learning machine ml ai
     """
 )
 
@@ -182,7 +188,7 @@ NUMBER_WORDS: Final = _words(
 # Deny what follows.
 NEGATORS: Final = _words(
     """
-    not no never without neither nor none nothing cannot can't don't doesn't didn't won't
+    not no never without neither nor none nothing nobody cannot can't don't doesn't didn't won't
     isn't aren't wasn't weren't shouldn't wouldn't couldn't haven't hasn't ignore ignores
     ignoring ignored skip skipping omit omits omitted avoid avoids avoiding lack lacks
     lacking forget forgot exclude dont doesnt didnt wont isnt refuse refuses unnecessary
@@ -218,7 +224,7 @@ PSEUDO: Final = _phrases(
     skip rates; avoid leakage; avoid skew; avoid leaks; avoid stale; prevents; not finished;
     not leak; not leave; without showing; without user; without users; without changing;
     without retraining; without affecting; without history; without exact; not tell;
-    not capture; not measure; not differentiable; not arrive; not answer; not respond;
+    does not capture; does not measure; not differentiable; not arrive; not answer; not respond;
     not pressing; not fit; not enough; not representative; not scroll; avoid training;
     avoid overfitting; avoid bias; avoid position; avoid peeking; no peeking; nothing personal;
     no single; no one; without waiting; no slice; not by; not at random; not randomly;

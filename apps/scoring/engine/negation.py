@@ -18,7 +18,8 @@ _BREAKS: Final = frozenset(";:!?()—–")
 
 def negated_spans(tokens: list[Token], text: str) -> list[Span]:
     stems = [token.stem for token in tokens]
-    pseudo = _matches(stems, _phrases(PSEUDO))
+    # By the word: "not logged" is a fact about data, "we do not log" a refusal.
+    pseudo = _matches([token.word for token in tokens], _pseudo())
     spans = []
     for place, token in enumerate(tokens):
         if token.word in NEGATORS and not _covered(place, pseudo):
@@ -63,12 +64,17 @@ def _covered(place: int, spans: list[Span]) -> bool:
     return any(start <= place < end for start, end in spans)
 
 
-def _matches(stems: list[str], phrases: frozenset[tuple[str, ...]]) -> list[Span]:
+@lru_cache(maxsize=1)
+def _pseudo() -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(cue.split()) for cue in PSEUDO)
+
+
+def _matches(words: list[str], phrases: frozenset[tuple[str, ...]]) -> list[Span]:
     return [
         (start, start + length)
-        for start in range(len(stems))
+        for start in range(len(words))
         for length in (1, 2, 3, 4)
-        if start + length <= len(stems) and tuple(stems[start : start + length]) in phrases
+        if start + length <= len(words) and tuple(words[start : start + length]) in phrases
     ]
 
 

@@ -35,8 +35,10 @@ AT_HOME: Final = 0.8
 ELSEWHERE: Final = 0.4
 MISPLACED_KEEPS: Final = 0.3
 # A design is on its problem when this share of all units names something of the problem.
-ON_PROBLEM: Final = 0.1
-OFF_PROBLEM_KEEPS: Final = 0.7
+ON_PROBLEM: Final = 0.25
+OFF_PROBLEM_KEEPS: Final = 0.5
+# Fewer units do not tell which problem they are about.
+FEWEST_TO_TELL: Final = 4
 # Words of a problem statement that any other could hold too.
 ANYWHERE: Final = [
     "user",
@@ -59,11 +61,13 @@ class Context:
     templates: texts that everybody is given, such as the questions of the guide.
     component_names: lower-case name or alias -> component type.
     not_applicable: criteria that this problem does not ask for.
+    shared_stems: of words that many problem statements share, so that they name no problem.
     """
 
     templates: tuple[str, ...] = ()
     component_names: dict[str, str] = field(default_factory=dict)
     not_applicable: frozenset[str] = frozenset()
+    shared_stems: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -86,7 +90,8 @@ class LexicalScoring:
         self.rated.clear()
         self.results.clear()
         problem = _problem_text(self.document)
-        notes = _annotate_all(self.bodies, self.rubric, problem)
+        entities = _entities(problem, self.rubric, self.context)
+        notes = _annotate_all(self.bodies, self.rubric, entities)
         around = _surroundings(self.rubric, self.context, problem, notes)
         predicates = self._predicates()
         self.findings = find(predicates, self.rubric, self._skipped())
@@ -177,18 +182,17 @@ def _problem_text(document: DesignDocument) -> str:
 
 
 def _annotate_all(
-    bodies: list[tuple[Step, StepBody]], rubric: Rubric, problem: str
+    bodies: list[tuple[Step, StepBody]], rubric: Rubric, entities: frozenset[str]
 ) -> dict[str, list[Annotated]]:
-    entities = _entities(problem, rubric)
     return {
         step.id: [annotate(unit, rubric, entities) for unit in units_of(body["notes"])]
         for step, body in bodies
     }
 
 
-def _entities(problem: str, rubric: Rubric) -> frozenset[str]:
+def _entities(problem: str, rubric: Rubric, context: Context) -> frozenset[str]:
     """The things of the problem: its words without those that any design would use."""
-    common = rubric.hollow.union(map(stem, ANYWHERE))
+    common = rubric.hollow.union(map(stem, ANYWHERE), context.shared_stems)
     return frozenset(
         word for word in content_stems(problem) if word not in common and len(word) > 2
     )
@@ -224,7 +228,7 @@ def sentences_of(rubric: Rubric) -> list[str]:
 def _problem_fit(notes: dict[str, list[Annotated]], problem: str) -> float:
     """1 for a design that speaks of its problem, less for one that could be of any other."""
     units = [unit for step in notes.values() for unit in step if len(unit.words) >= 4]
-    if not problem or not units:
+    if not problem or len(units) < FEWEST_TO_TELL:
         return 1.0
     share = sum(unit.entities > 0 for unit in units) / len(units)
     return OFF_PROBLEM_KEEPS + (1 - OFF_PROBLEM_KEEPS) * min(1.0, share / ON_PROBLEM)

@@ -24,6 +24,8 @@ def is_denied(text: str, word: str) -> bool:
         ("Drift is left out.", "drift"),
         ("Bandits are not needed.", "bandits"),
         ("We don’t log features.", "features"),
+        ("We do not log features.", "features"),
+        ("Nobody watches drift.", "drift"),
     ],
 )
 def test_denied(text: str, word: str) -> None:
@@ -40,6 +42,7 @@ def test_denied(text: str, word: str) -> None:
         ("The hide rate must not rise.", "rise"),
         ("Labels are not available yet, so we annotate.", "annotate"),
         ("We monitor drift, not uptime.", "drift"),
+        ("Views were not logged so far.", "far"),
     ],
 )
 def test_not_denied(text: str, word: str) -> None:
