@@ -4,6 +4,7 @@ Plain Python: `manage.py` calls it without loading the settings or the apps, so 
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -37,11 +38,21 @@ def run(files: Sequence[str], *, as_json: bool, stdio: bool) -> int:
     """The exit status: 0, or 2 if something was not scored."""
     if stdio == bool(files):
         return _refuse("Give at least one FILE, or --stdio, but not both.")
-    if stdio:
-        serve(sys.stdin.buffer, sys.stdout)
-        return 0
-    scored = [_score(file, as_json=as_json) for file in files]
+    try:
+        if stdio:
+            serve(sys.stdin.buffer, sys.stdout)
+            return 0
+        scored = [_score(file, as_json=as_json) for file in files]
+        sys.stdout.flush()
+    except OSError as error:
+        return _unread(error)
     return 0 if all(scored) else REFUSED
+
+
+def _unread(error: OSError) -> int:
+    """Nobody takes the output any more, or its disk is full. What is still buffered is let go."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return _refuse(f"The output cannot be written: {error.strerror}.")
 
 
 def _score(file: str, *, as_json: bool) -> bool:

@@ -78,6 +78,8 @@ def _answer(line: bytes | None) -> JsonObject:
 def _request(line: bytes | None) -> JsonObject:
     if line is None or len(line) > MAX_LINE:
         raise BadRequest("$", f"is longer than {MAX_LINE} bytes")
+    if not line.strip():
+        raise BadRequest("$", "is an empty line, not a request")
     try:
         request = read_json(line)
     except Invalid as error:
@@ -145,12 +147,15 @@ def _error(path: str, message: str) -> JsonObject:
 
 
 def _lines(requests: BinaryIO) -> Iterator[bytes | None]:
-    """Lines that say something; None for one that is too long, which is read past, not kept."""
+    """Every line, also an empty one: who counts on a reply a line must not wait for ever.
+
+    None for one that is too long, which is read past, not kept.
+    """
     while line := requests.readline(MAX_LINE + 1):
         if len(line) > MAX_LINE and not line.endswith(b"\n"):
             while rest := requests.readline(MAX_LINE):
                 if rest.endswith(b"\n"):
                     break
             yield None
-        elif line.strip():
+        else:
             yield line

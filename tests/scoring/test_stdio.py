@@ -33,7 +33,10 @@ def score_request() -> dict[str, Any]:
     ("line", "path", "message"),
     [
         (b"{", "$", "is not JSON"),
-        (b'{"task": NaN}', "$", "is not JSON"),
+        (b'{"task": NaN}', "$.task", "must be one of"),
+        (b'{"task": "score", "document": NaN}', "$.document", "must be a finite number"),
+        (b"", "$", "is an empty line"),
+        (b" \r\n", "$", "is an empty line"),
         (b'{"task": "score", "task": "match"}', "$", "is not JSON"),
         (b"[1, 2]", "$", "must be an object"),
         (b"null", "$", "must be an object"),
@@ -71,8 +74,8 @@ def test_serve_goes_on_after_a_bad_line_and_flushes_each_reply() -> None:
     serve(io.BytesIO(b"\n".join(lines)), replies)
 
     kinds = [list(json.loads(line)) for line in replies.getvalue().splitlines()]
-    assert kinds == [["error"], ["score"]]
-    assert replies.flushes == 2
+    assert kinds == [["error"], ["error"], ["score"]]
+    assert replies.flushes == 3
 
 
 def test_serve_reads_past_a_huge_line(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,12 +1,13 @@
 """Does a value have the shape that the design document's JSON Schema asks for?"""
 
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path as FilePath
 from typing import Any
 
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, validators
 from jsonschema.exceptions import ValidationError
 
 from apps.core.errors import Fault
@@ -39,8 +40,15 @@ def shape_faults(data: object) -> Iterator[Fault]:
 
 
 @cache
-def _validator() -> Draft202012Validator:
-    return Draft202012Validator(design_schema())
+def _validator() -> Any:
+    kind = validators.extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
+    return kind(design_schema())
+
+
+def _pattern(_: Any, pattern: str, value: object, __: Any) -> Iterator[ValidationError]:
+    """A `$` of JSON Schema is the very end; Python's lets a line break follow."""
+    if isinstance(value, str) and not re.search(pattern.replace("$", r"\Z"), value):
+        yield ValidationError(f"{value!r} does not match {pattern!r}")
 
 
 def _faults_of(error: ValidationError) -> Iterator[Fault]:

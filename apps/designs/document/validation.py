@@ -5,9 +5,10 @@ if the earlier ones found nothing: is it plain JSON, has it the right shape, doe
 """
 
 import json
+import math
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Any, NoReturn, cast
+from typing import Any, cast
 
 from apps.core.errors import Fault, Invalid
 from apps.core.json import Json, JsonObject
@@ -25,6 +26,8 @@ from apps.designs.document.values import json_value
 # Where components stand that come without a place: a grid, so that none hides another.
 _GRID_COLUMNS = 6
 _GRID_STEP = (240, 120)
+# More would take long to read, and Python refuses more than 4,300.
+_MOST_DIGITS = 400
 
 
 def parse_text(text: str | bytes) -> DesignDocument:
@@ -51,12 +54,16 @@ def faults(data: object) -> list[Fault]:
 
 
 def read_json(text: str | bytes) -> object:
-    """JSON as the standard has it: no NaN, no key twice, no bottomless nesting. Raises Invalid."""
+    """JSON as the standard has it: no key twice, no bottomless nesting. Raises Invalid.
+
+    NaN, Infinity and numbers beyond all bounds are read, as floats that are not finite: `faults`
+    then says where they stand, which the JSON reader cannot.
+    """
     if len(text) > MAX_BYTES:
         raise invalid([fault([], f"is larger than {MAX_BYTES // 1024**2} MiB")])
     try:
         decoded = text.decode("utf-8-sig") if isinstance(text, bytes) else text
-        return json.loads(decoded, object_pairs_hook=_object, parse_constant=_refuse_constant)
+        return json.loads(decoded, object_pairs_hook=_object, parse_int=_whole)
     except UnicodeDecodeError as error:
         raise invalid([fault([], f"is not UTF-8 text: byte {error.start} is wrong")]) from error
     except RecursionError as error:
@@ -84,8 +91,8 @@ def _object(pairs: list[tuple[str, Json]]) -> JsonObject:
     return values
 
 
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not a JSON number")
+def _whole(digits: str) -> float:
+    return int(digits) if len(digits) <= _MOST_DIGITS else math.inf
 
 
 def _amount_faults(data: object) -> Iterator[Fault]:
