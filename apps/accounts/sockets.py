@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
-from urllib.parse import urlsplit
 
 from channels.auth import AuthMiddlewareStack
 from channels.db import database_sync_to_async
@@ -38,11 +37,10 @@ def is_own_origin(scope: Scope) -> bool:
     origin = headers.get(b"origin", b"").decode("latin-1").lower()
     if origin in settings.CSRF_TRUSTED_ORIGINS:
         return True
-    parts = urlsplit(origin)
-    if parts.scheme not in {"http", "https"} or (settings.BEHIND_TLS and parts.scheme == "http"):
-        return False
     host = headers.get(b"host", b"").decode("latin-1").lower()
-    return bool(host) and parts.netloc == host and is_allowed_host(host)
+    is_secure = settings.BEHIND_TLS or scope.get("scheme") == "wss"
+    own = f"{'https' if is_secure else 'http'}://{host}"
+    return origin == own and is_allowed_host(host)
 
 
 def is_allowed_host(host: str) -> bool:

@@ -371,3 +371,8 @@ async def test_a_socket_that_floods_is_closed(desk: Desk) -> None:
 
 def set_timing(monkeypatch: pytest.MonkeyPatch, **times: Any) -> None:
     monkeypatch.setattr(room_settings, "timing", replace(Timing(), **times))
+
+
+@pytest.mark.parametrize("path", ["/", "/ws/nothing", "/ws/designs/no-uuid/board"])
+async def test_unknown_socket_is_refused_without_a_fault(path: str) -> None:
+    assert not await AsgiSocket(path).open()
