@@ -15,6 +15,7 @@ def main() -> None:
     try:
         from django.core.exceptions import ImproperlyConfigured
         from django.core.management import execute_from_command_line
+        from django.db import DatabaseError
     except ImportError as error:
         raise SystemExit(
             "Django is not installed for this Python. Run `make setup`, then use .venv/bin/python."
@@ -23,6 +24,14 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         sys.stderr.write(f"{error}\n")
+        raise SystemExit(2) from None
+    except DatabaseError as error:
+        if "--traceback" in sys.argv:
+            raise
+        sys.stderr.write(
+            f"The database does not answer as it should ({str(error).strip()}). Nothing was "
+            "changed. Start it, or bring it up to date with `make setup`.\n"
+        )
         raise SystemExit(2) from None
 
 

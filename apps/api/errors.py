@@ -1,9 +1,11 @@
 """Turns every error into one JSON form: {"error": {"code", "message", "faults"?}}."""
 
+import logging
 from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
@@ -18,7 +20,10 @@ STATUS: dict[type[NinestepError], HTTPStatus] = {
     PictureTooLarge: HTTPStatus.UNPROCESSABLE_ENTITY,
     RenderFailed: HTTPStatus.SERVICE_UNAVAILABLE,
 }
+UNAVAILABLE = "The database does not answer. What was saved is kept. Try it again in a moment."
 TOO_LARGE = "The request is larger than the server takes. Nothing was changed."
+
+log = logging.getLogger(__name__)
 
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -27,6 +32,9 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
         return _answer(_status_of(error), error.code, str(error), faults)
     if isinstance(error, RequestDataTooBig):
         return _answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large", TOO_LARGE, [])
+    if isinstance(error, OperationalError | InterfaceError):
+        log.warning("The database does not answer: %s", str(error).strip())
+        return _answer(HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", UNAVAILABLE, [])
     response = exception_handler(error, context)
     if response is not None:
         response.data = _framework_body(response.data)

@@ -4,7 +4,7 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -89,11 +89,13 @@ def database(name: str, sqlite_file: Path) -> dict[str, Any]:
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
             },
         }
-    parts = urlsplit(url)
+    parts, port = _address(name, url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured(
             f"{name} must start with postgresql://, not {parts.scheme or 'nothing'}://."
         )
+    if parts.path in {"", "/"}:
+        raise ImproperlyConfigured(f"{name} names no database: postgresql://user@host/database.")
     query = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -101,7 +103,24 @@ def database(name: str, sqlite_file: Path) -> dict[str, Any]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", unquote(parts.hostname or "")),
-        "PORT": str(parts.port or ""),
+        "PORT": str(port or ""),
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"pool": {"min_size": 0, "max_size": 16, "timeout": 10}, **query},
     }
+
+
+def redis(name: str) -> str:
+    """A redis:// or rediss:// address, or nothing."""
+    url = os.environ.get(name, "")
+    if url and _address(name, url)[0].scheme not in {"redis", "rediss", "unix"}:
+        raise ImproperlyConfigured(f"{name} must start with redis:// or rediss://.")
+    return url
+
+
+def _address(name: str, url: str) -> tuple[SplitResult, int | None]:
+    """The parts and the port. Never quotes the address: there may be a password in it."""
+    try:
+        parts = urlsplit(url)
+        return parts, parts.port
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} is not a well-formed address.") from None

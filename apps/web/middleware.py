@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.responders import StaticFile
 
@@ -12,6 +13,8 @@ POLICY = (
     "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; "
     "manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
+# Addresses with a secret in them. The answer to a dead one is a page with links on it.
+SECRET_PATHS = ("/j/", "/demo/")
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
@@ -28,7 +31,20 @@ class SecurityHeadersMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY.format(nonce=nonce))
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        if "Cache-Control" not in response.headers:
+            _forbid_storing(response)
+        if request.path.startswith(SECRET_PATHS):
+            response.headers["Referrer-Policy"] = "no-referrer"
         return response
+
+
+def _forbid_storing(response: HttpResponse) -> None:
+    """What a page shows is for the person who asked. Files say for themselves how long they last.
+
+    Vary is always there: else a design that exists would be told from one that does not.
+    """
+    response.headers["Cache-Control"] = "private, no-store"
+    patch_vary_headers(response, ["Cookie"])
 
 
 class StaticFilesMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]

@@ -1,6 +1,7 @@
 """Creating, listing and changing designs, and the form of what goes wrong."""
 
 import json
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -66,6 +67,26 @@ def test_import_of_what_is_no_json_is_a_clear_400(body: bytes) -> None:
     )
 
     assert (answer.status_code, answer.json()["error"]["code"]) == (400, "invalid")
+
+
+def test_bottomless_body_is_a_clear_400() -> None:
+    answer = browser_of(make_guest()).post(
+        "/api/v1/designs", b"[" * 100_000, content_type="application/json"
+    )
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "parse_error")
+
+
+def test_unknown_design_answers_like_one_that_is_not_ours() -> None:
+    strangers = browser_of(make_guest())
+
+    answers = [
+        strangers.get(f"/api/v1/designs/{design_id}") for design_id in (make_design().id, uuid4())
+    ]
+
+    assert answers[0].content == answers[1].content
+    for header in ("Cache-Control", "Vary"):
+        assert answers[0].headers[header] == answers[1].headers[header]
 
 
 def test_document_comes_back_as_it_was_imported() -> None:

@@ -95,3 +95,32 @@ def test_database_of_another_kind_is_refused(monkeypatch: pytest.MonkeyPatch) ->
 
     with pytest.raises(ImproperlyConfigured, match="must start with postgresql://, not mysql://"):
         env.database(NAME, Path("unused"))
+
+
+@pytest.mark.parametrize(
+    ("url", "complaint"),
+    [
+        ("nonsense", "must start with postgresql://"),
+        ("mysql://u@h/d", "must start with postgresql://, not mysql://"),
+        ("postgresql://u:pass@h:abc/d", "is not a well-formed address"),
+        ("postgresql://[bad/d", "is not a well-formed address"),
+        ("postgresql://u@h", "names no database"),
+    ],
+)
+def test_database_refuses_an_odd_address(
+    url: str, complaint: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(NAME, url)
+
+    with pytest.raises(ImproperlyConfigured, match=complaint) as refused:
+        env.database(NAME, Path("unused"))
+
+    assert "pass" not in str(refused.value)
+
+
+@pytest.mark.parametrize("url", ["nonsense", "http://localhost:6379", "redis://h:x/0"])
+def test_redis_refuses_an_odd_address(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(NAME, url)
+
+    with pytest.raises(ImproperlyConfigured, match=NAME):
+        env.redis(NAME)

@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
@@ -306,3 +307,30 @@ def test_links_page_keeps_no_copy() -> None:
     page = browser_of(user).get(reverse("links", args=[design.id]))
 
     assert page.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", ["/", "/j/unknown", "/nothing", "/api/v1/designs"])
+def test_answers_are_not_kept_by_browsers_or_proxies(path: str) -> None:
+    answer = Client().get(path)
+
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_dead_link_does_not_travel_on_as_a_referrer() -> None:
+    assert Client().get("/j/unknown").headers["Referrer-Policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize("path", ["/problems", "/api/v1/designs"])
+def test_silent_database_is_a_503_that_says_so(
+    path: str, monkeypatch: pytest.MonkeyPatch, client: Client
+) -> None:
+    def silent(*_: object) -> None:
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr("apps.accounts.middleware.identify", silent)
+    client.raise_request_exception = False
+
+    answer = client.get(path)
+
+    assert answer.status_code == 503
+    assert "The database does not answer" in answer.content.decode()

@@ -34,4 +34,5 @@ class DocumentSchema(APIView):
     @extend_schema(responses=OpenApiTypes.OBJECT)
     def get(self, _request: Request) -> HttpResponse:
         """JSON Schema (draft 2020-12) of the design document."""
-        return JsonResponse(json.loads(SCHEMA.read_text()))
+        headers = {"Cache-Control": "public, max-age=3600"}
+        return JsonResponse(json.loads(SCHEMA.read_text()), headers=headers)

@@ -3,8 +3,10 @@
 Programs get the JSON of `apps/api/errors.py`, people a page.
 """
 
+import sys
 from http import HTTPStatus
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
@@ -14,6 +16,9 @@ MESSAGES = {
     HTTPStatus.FORBIDDEN: "This is not allowed. Nothing was changed.",
     HTTPStatus.NOT_FOUND: "There is no such address.",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Something went wrong on the server. Try it again.",
+    HTTPStatus.SERVICE_UNAVAILABLE: (
+        "The database does not answer. What was saved is kept. Try it again in a moment."
+    ),
 }
 
 
@@ -33,7 +38,15 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    # Django calls this while it handles the error, also one of a middleware.
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        return unavailable(request)
     return _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """For when the database does not answer: nothing here asks it for anything."""
+    return _answer(request, HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
