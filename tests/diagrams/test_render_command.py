@@ -42,7 +42,7 @@ def test_layout_of_standard_input_is_printed() -> None:
     done = render("-", "--format", "json", stdin=EXAMPLE.read_bytes())
 
     assert done.returncode == 0
-    assert json.loads(done.stdout).keys() == {"components", "groups", "connections"}
+    assert json.loads(done.stdout).keys() == {"components", "connections"}
 
 
 @pytest.mark.parametrize(

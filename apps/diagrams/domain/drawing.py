@@ -65,7 +65,9 @@ def draw(
         return Rendered(source.encode(), MEDIA_TYPES[fmt])
     if fmt == "json":
         layout, note = draw_layout(graph, engine)
-        body = json.dumps(layout, indent=1, allow_nan=False)
+        # The format names these two; where groups are to stand is between us and Tidy.
+        named = {"components": layout["components"], "connections": layout["connections"]}
+        body = json.dumps(named, indent=1, allow_nan=False)
         return Rendered(body.encode(), MEDIA_TYPES[fmt], note)
     picture, note = _in_time(graph, lambda way: _picture(graph, fmt, theme, engine, way))
     return Rendered(picture, MEDIA_TYPES[fmt], note)

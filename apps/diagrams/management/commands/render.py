@@ -58,11 +58,12 @@ def _read(path: str) -> bytes:
 
 
 def _write(body: bytes, output: str | None) -> None:
-    if output is None or output == "-":
-        sys.stdout.buffer.write(body)
-        sys.stdout.buffer.flush()
-        return
     try:
-        Path(output).write_bytes(body)
+        if output is None or output == "-":
+            sys.stdout.buffer.write(body)
+            sys.stdout.buffer.flush()
+        else:
+            Path(output).write_bytes(body)
     except OSError as error:
-        raise CommandError(f"Could not write {output}: {error.strerror}.") from error
+        target = output or "to standard output"
+        raise CommandError(f"Could not write {target}: {error.strerror}.") from error
