@@ -1,6 +1,6 @@
 /** The nodes that React Flow is given: a projection of the view, patched and never rebuilt. */
 
-import type { Node } from "@xyflow/react";
+import type { Node, NodeHandle } from "@xyflow/react";
 
 import {
   byPainting,
@@ -26,6 +26,9 @@ export type FlowNode =
 
 /** Groups lie under the lines, which lie at 0; everything else above them. */
 const LAYER = { groups: -100, components: 1, stickies: 2, strokes: 3, texts: 3 } as const;
+
+/** React Flow first draws every node whose handles it does not know, in or out of view. */
+const NO_HANDLES: NodeHandle[] = [];
 
 export function nodesOf(view: BoardView): FlowNode[] {
   return view.items().map((item) => nodeOf(view, item));
@@ -58,7 +61,7 @@ function nodeOf(view: BoardView, item: BoardItem): FlowNode {
     id: item.id,
     type: item.kind,
     position: { x: box.x, y: box.y },
-    ...(item.kind === "texts" ? {} : { width: box.width, height: box.height }),
+    ...(item.kind === "texts" ? {} : { width: box.width, height: box.height, handles: NO_HANDLES }),
     zIndex: LAYER[item.kind] + depth,
     data: item.data,
   } as FlowNode;
