@@ -15,6 +15,7 @@ import { type Overlay, Overlays } from "./Overlays";
 import { Panel } from "./Panel";
 import { peopleHere } from "./people";
 import { guardLeaving } from "./rooms";
+import { rightsUnder, useSaving } from "./saving";
 import { useDesignNow, usePeers, useSession } from "./session";
 import type { WorkspaceCommand } from "./shortcuts";
 import { StepRail } from "./StepRail";
@@ -27,7 +28,8 @@ import { NARROW } from "./views";
 
 export function App() {
   const { boot, api, room, board, undo } = useSession();
-  const { title, isEnded, can } = useDesignNow();
+  const { title, isEnded, can: granted } = useDesignNow();
+  const can = rightsUnder(useSaving().kind, granted);
   const { announce } = useNotices();
   const theme = useTheme();
   const isNarrow = useMedia(NARROW);
@@ -81,6 +83,7 @@ export function App() {
         mode={views.mode}
         onMode={views.setMode}
         onShare={can.has("manage_links") ? () => setOverlay("share") : null}
+        mayEdit={mayEdit}
         onCommands={() => setOverlay("commands")}
         menu={menuOf(actions)}
       />

@@ -78,8 +78,8 @@ function ClosedBanner({ reason }: { readonly reason: "not-allowed" | "not-unders
   if (reason === "not-allowed") {
     return (
       <Banner tone="bad" icon="lock" action={{ label: "Leave", run: () => goTo("/") }}>
-        <b>Your access to this session has ended.</b> What was saved stays in the session. Ask its
-        owner for a new link.
+        <b>You have no access to this session now.</b> What was saved stays in it. If you have
+        signed out, sign in again; else ask its owner for a new link.
       </Banner>
     );
   }

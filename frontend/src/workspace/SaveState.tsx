@@ -7,9 +7,9 @@ import { useNotices } from "../ui/notices";
 
 import { saveWords, useSaving } from "./saving";
 
-export function SaveState() {
+export function SaveState({ mayEdit }: { readonly mayEdit: boolean }) {
   const state = useSaving();
-  const { icon, text, tone } = saveWords(state);
+  const { icon, text, tone } = saveWords(state, mayEdit);
   useSpokenChanges(state.kind, text);
   return (
     <span className={`state state--${tone}`} data-state={state.kind}>

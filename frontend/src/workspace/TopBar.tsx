@@ -18,13 +18,14 @@ export interface TopBarProps {
   readonly people: readonly PersonHere[];
   readonly mode: ViewMode;
   readonly onMode: (mode: ViewMode) => void;
+  readonly mayEdit: boolean;
   readonly onShare: (() => void) | null;
   readonly onCommands: () => void;
   readonly menu: readonly MenuSection[];
 }
 
 export function TopBar(props: TopBarProps) {
-  const { title, people, mode, onMode, onShare, onCommands, menu } = props;
+  const { title, people, mode, onMode, mayEdit, onShare, onCommands, menu } = props;
   const { boot } = useSession();
   return (
     <header className="ws-top">
@@ -38,7 +39,7 @@ export function TopBar(props: TopBarProps) {
         <span className="clip">{aboutOf(boot, title)}</span>
       </div>
       <span className="sp" />
-      <SaveState />
+      <SaveState mayEdit={mayEdit} />
       <span className="vr" />
       <span className="seg" role="group" aria-label="View">
         {VIEW_MODES.map(({ id, icon, label, shortcut }) => (

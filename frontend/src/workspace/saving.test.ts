@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { saveWords, worse } from "./saving";
+import { rightsUnder, saveWords, worse } from "./saving";
 
 it.each([
   [{ kind: "saved" } as const, "Saved"],
@@ -22,4 +22,15 @@ it("tells the worse news of two documents, and adds up what is kept", () => {
     kind: "offline",
     kept: 3,
   });
+});
+
+it("says to who may not change anything that they only read", () => {
+  expect(saveWords({ kind: "saved" }, false).text).toBe("Read only");
+});
+
+it("lets nothing be changed once the connection is closed for good", () => {
+  const granted = new Set(["view", "edit", "edit_private", "read_scores"] as const);
+
+  expect(rightsUnder("offline", granted)).toBe(granted);
+  expect([...rightsUnder("closed", granted)]).toEqual(["view", "read_scores"]);
 });

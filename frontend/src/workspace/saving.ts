@@ -4,11 +4,12 @@ import { useSyncExternalStore } from "react";
 
 import type { ConnectionState } from "../sync/connection";
 
+import type { Action } from "./bootstrap";
 import type { Room } from "./rooms";
 import { useSession } from "./session";
 
 export interface SaveWords {
-  readonly icon: "check" | "offline" | "warn" | "spin";
+  readonly icon: "check" | "eye" | "offline" | "warn" | "spin";
   readonly text: string;
   readonly tone: "good" | "plain" | "warn" | "bad";
 }
@@ -44,9 +45,10 @@ export function worse(one: ConnectionState, other: ConnectionState): ConnectionS
   return ORDER.indexOf(one.kind) >= ORDER.indexOf(other.kind) ? one : other;
 }
 
-export function saveWords(state: ConnectionState): SaveWords {
+export function saveWords(state: ConnectionState, mayEdit = true): SaveWords {
   switch (state.kind) {
     case "saved":
+      if (!mayEdit) return { icon: "eye", text: "Read only", tone: "plain" };
       return { icon: "check", text: "Saved", tone: "good" };
     case "saving":
       return { icon: "spin", text: "Saving", tone: "plain" };
@@ -64,4 +66,13 @@ export function saveWords(state: ConnectionState): SaveWords {
 function offlineWords(kept: number): string {
   if (kept === 0) return "Offline";
   return `Offline: ${kept} ${kept === 1 ? "change" : "changes"} kept here`;
+}
+
+/** What a closed connection leaves: nobody takes changes any more, so none may be made. */
+export function rightsUnder(
+  kind: ConnectionState["kind"],
+  granted: ReadonlySet<Action>,
+): ReadonlySet<Action> {
+  if (kind !== "closed") return granted;
+  return new Set([...granted].filter((right) => right !== "edit" && right !== "edit_private"));
 }
