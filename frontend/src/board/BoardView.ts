@@ -22,6 +22,7 @@ import {
 import { inkBox, inkPath } from "../tools/ink";
 import { createRoutes, type Routes } from "../tools/route/routes";
 
+import { labelSize } from "./lines";
 import { dominantHue, lookOf, typesById, type Look } from "./looks";
 
 export interface CardData extends Look {
@@ -131,6 +132,7 @@ export function createBoardView(
     boxOf,
     endsOf: (id) => connections.get(id) ?? null,
     isObstacle: (id) => items.get(id)?.kind === "components",
+    labelSize: (id) => labelSize(connections.get(id)?.label ?? ""),
   });
 
   function boxOf(id: string): Box | null {

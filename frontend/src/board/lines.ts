@@ -1,6 +1,7 @@
 /** How connections look: the stroke tells the kind. Drawn on a canvas, or as the path of an SVG. */
 
 import type { ConnectionItem, ConnectionKind, Point } from "../document/types";
+import type { Size } from "../tools/route/labels";
 import type { Route } from "../tools/route/routes";
 
 import type { Colours } from "./colours";
@@ -30,6 +31,8 @@ export const HEADS: Readonly<Record<ConnectionKind, string>> = {
 
 const CORNER = 10;
 const LABEL = { height: 18, pad: 6, radius: 6, size: 10 } as const;
+/** Board px that a letter takes on average. */
+const LABEL_LETTER = 5.6;
 /** Longer labels are cut on the board; selecting the connection shows the whole one. */
 const MAX_LABEL = 200;
 
@@ -97,6 +100,13 @@ function drawHead(
   if (kind !== "event") context.fill(head);
   if (kind === "event" || kind === "training") context.stroke(head);
   context.restore();
+}
+
+/** About the size that a label will have, told without measuring it. */
+export function labelSize(text: string): Size | null {
+  if (!text) return null;
+  const width = Math.min(text.length * LABEL_LETTER, MAX_LABEL) + 2 * LABEL.pad;
+  return { width, height: LABEL.height };
 }
 
 export function drawLabel(

@@ -30,6 +30,7 @@ function routesOf(boxes: Map<string, Box>, ends: Map<string, Ends>): Routes {
     boxOf: (id) => boxes.get(id) ?? null,
     endsOf: (id) => ends.get(id) ?? null,
     isObstacle: () => true,
+    labelSize: () => null,
   });
   routes.update(boxes.keys(), ends.keys(), boxes.keys());
   return routes;

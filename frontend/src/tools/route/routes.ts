@@ -7,6 +7,7 @@ import type { Box, Point } from "../../document/types";
 
 import { OPPOSITE, elbow, isHorizontal, pointOn, type Side } from "./elbow";
 import { createGrid } from "./grid";
+import { labelBox, placeLabel, type Size } from "./labels";
 import { chooseSides, middle, type Sides } from "./sides";
 
 export interface Ends {
@@ -29,6 +30,8 @@ export interface RouteSource {
   endsOf(id: string): Ends | null;
   /** Whether paths should run around the item: cards yes, groups no. */
   isObstacle(id: string): boolean;
+  /** Null for a connection without a label. */
+  labelSize(id: string): Size | null;
 }
 
 export interface Routes {
@@ -62,6 +65,7 @@ export function createRoutes(source: RouteSource): Routes {
   const cards = createGrid();
   const resting = new Map<string, Box>();
   const paths = createGrid();
+  const labels = createGrid();
 
   function update(
     items: Iterable<string>,
@@ -137,6 +141,7 @@ export function createRoutes(source: RouteSource): Routes {
   function trace(id: string): void {
     const [at, chosen] = [ends.get(id), sides.get(id)];
     const [from, to] = [at && source.boxOf(at.source), at && source.boxOf(at.target)];
+    labels.delete(id);
     if (!at || !chosen || !from || !to) {
       routes.delete(id);
       paths.delete(id);
@@ -147,9 +152,17 @@ export function createRoutes(source: RouteSource): Routes {
     const [start, end] = straightened(from, to, chosen, leaving, arriving);
     const lane = leaving.lane || arriving.lane;
     const points = elbow(pointOn(from, out, start), out, pointOn(to, into, end), into, lane);
-    const route = { points, box: boxOfPoints(points), label: labelPoint(points) };
+    const route = { points, box: boxOfPoints(points), label: placeOwnLabel(id, points) };
     routes.set(id, route);
     paths.set(id, route.box);
+  }
+
+  function placeOwnLabel(id: string, points: readonly Point[]): Point {
+    const size = source.labelSize(id);
+    const isFree = (box: Box): boolean => !cards.near(box).length && !labels.near(box).length;
+    const at = placeLabel(points, size, isFree);
+    if (size) labels.set(id, labelBox(at, size));
+    return at;
   }
 
   /** The place of a connection among those on the same side, in the order of their other ends. */
@@ -228,19 +241,6 @@ function extent(box: Box, side: Side): readonly [number, number] {
   return isHorizontal(side)
     ? [box.y + MARGIN, box.y + box.height - MARGIN]
     : [box.x + MARGIN, box.x + box.width - MARGIN];
-}
-
-/** The middle of the longest part. */
-function labelPoint(points: readonly Point[]): Point {
-  let best = { length: -1, at: points[0] ?? { x: 0, y: 0 } };
-  for (const [index, from] of points.entries()) {
-    const to = points[index + 1];
-    if (!to) break;
-    const length = Math.hypot(to.x - from.x, to.y - from.y);
-    const at = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
-    if (length > best.length) best = { length, at };
-  }
-  return best.at;
 }
 
 function distanceToPath(point: Point, path: readonly Point[]): number {
