@@ -81,6 +81,7 @@ def test_nothing_private_reaches_a_candidate(
     found = {text: places for text in _secrets() if (places := recording.holds(text))}
     assert found == {}
     assert not [frame for frame in recording.frames if b"score." in frame]
+    candidate.page.unroute_all(behavior="wait")
     candidate.context.close()
 
 

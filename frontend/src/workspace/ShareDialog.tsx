@@ -1,6 +1,6 @@
 /** Links that let people in, one role each, and who is on the session. */
 
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 
 import { Dialog } from "../ui/Dialog";
 import { Face } from "../ui/Face";
@@ -96,7 +96,10 @@ function useSharing() {
     await api.revokeLink(id);
     await refresh();
   });
-  const add = (link: MadeLink): void => setLinks((shown) => [...shown, link]);
+  const add = (link: MadeLink): void => {
+    setLinks((shown) => [...shown, link]);
+    void refresh();
+  };
   return { links, people, add, revoke };
 }
 
