@@ -87,7 +87,8 @@ def test_a_problem_fits_a_design_document(problem: Problem) -> None:
 
 
 def test_the_browser_gets_exactly_what_it_declares() -> None:
-    declared = _interfaces((ROOT / "frontend/src/workspace/bootstrap.ts").read_text("utf-8"))
+    sources = ("workspace/bootstrap.ts", "document/catalogue.ts")
+    declared = _interfaces("".join((ROOT / "frontend/src" / name).read_text() for name in sources))
     catalogue = catalogue_json(registry.catalogue())
     flow = flow_json(registry.flow())
 
