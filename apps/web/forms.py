@@ -3,6 +3,9 @@
 from datetime import timedelta
 
 from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
 
 from apps.content import registry
 from apps.core.permissions import Role
@@ -54,3 +57,12 @@ class ImportForm(forms.Form):
             "empty": "The file is empty.",
         }
     )
+
+    def clean_file(self) -> "UploadedFile[bytes]":
+        """No larger than what REST takes: it is read whole."""
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        size, limit = file.size or 0, settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if size > limit:
+            has, most = filesizeformat(size), filesizeformat(limit)
+            raise forms.ValidationError(f"The file has {has}; a design has at most {most}.")
+        return file

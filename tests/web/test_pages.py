@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.http import HttpResponseBase
 from django.test import Client
@@ -265,9 +266,17 @@ def test_interviewer_cannot_end_the_session() -> None:
     assert browser_of(guest).post(reverse("end", args=[design.id])).status_code == 404
 
 
-def test_import_page_shows_path_and_reason_of_each_fault() -> None:
-    from django.core.files.uploadedfile import SimpleUploadedFile
+def test_import_refuses_a_file_that_is_too_large_before_reading_it(settings: Settings) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1024
+    file = SimpleUploadedFile("design.json", b" " * 2048)
 
+    answer = Client().post("/import", {"file": file})
+
+    assert answer.status_code == 400
+    assert "a design has at most 1.0\xa0KB" in answer.content.decode()
+
+
+def test_import_page_shows_path_and_reason_of_each_fault() -> None:
     bad = json.dumps({"format": "ninestep/design", "version": 1, "steps": [{}], "board": {}})
     file = SimpleUploadedFile("design.json", bad.encode())
 
