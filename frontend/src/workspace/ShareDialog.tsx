@@ -73,16 +73,16 @@ function useSharing() {
 
   // An answer to a question asked before the latest change would take that change away again.
   const asked = useRef(0);
-  const refresh = useCallback(async () => {
+  const refresh = useCallback(() => {
     const own = ++asked.current;
-    try {
-      const [current, here] = await Promise.all([api.links(), api.people()]);
-      if (own !== asked.current) return;
-      setLinks((shown) => current.map((link) => ({ ...known(shown, link.id), ...link })));
-      setPeople(here);
-    } catch (error) {
-      fail("The links could not be read", error);
-    }
+    return Promise.all([api.links(), api.people()]).then(
+      ([current, here]) => {
+        if (own !== asked.current) return;
+        setLinks((shown) => current.map((link) => ({ ...known(shown, link.id), ...link })));
+        setPeople(here);
+      },
+      (error: unknown) => fail("The links could not be read", error),
+    );
   }, [api, fail]);
 
   useEffect(() => void refresh(), [refresh]);
