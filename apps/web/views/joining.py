@@ -11,11 +11,10 @@ from apps.accounts.actors import Actor
 from apps.accounts.cookies import add_grant, write_guest_id
 from apps.accounts.domain.guests import as_guest
 from apps.accounts.middleware import actor_of
-from apps.core.errors import Conflict
 from apps.core.permissions import Role
 from apps.designs.domain.access import access_for, link_to_join_by
 from apps.designs.domain.links import DeadLink, exchange
-from apps.designs.domain.membership import ENDED, join
+from apps.designs.domain.membership import join
 from apps.designs.models import ShareLink
 from apps.web import limiter
 from apps.web.flows import flow_of, minutes_of
@@ -46,7 +45,7 @@ def join_page(request: HttpRequest, design_id: UUID) -> HttpResponse:
     if access_for(actor, link.design) is not None:
         return redirect("workspace", design_id)
     if link.design.ended_at is not None:
-        raise Conflict(ENDED)
+        return render(request, "errors/ended.html", status=409)
     form = JoinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _join(actor, link, form.cleaned_data["name"])
