@@ -59,7 +59,9 @@ class Command(BaseCommand):
         if email:
             user = User.objects.filter(email__iexact=email).first()
             if user is None:
-                raise CommandError(f"There is no account with the address {email}.")
+                raise CommandError(
+                    f"There is no account with the address {email}.", returncode=REFUSED
+                )
             return Actor(user_id=user.id, name=user.display_name)
         accounts = list(User.objects.filter(is_active=True)[:2])
         if len(accounts) == 1:
