@@ -15,6 +15,7 @@ from apps.scoring.engine.rubric import (
     Stems,
     Together,
     deletions,
+    denies,
 )
 from apps.scoring.engine.units import Unit
 from apps.scoring.engine.words import Token, stems_of, tokens_of
@@ -26,16 +27,15 @@ NEAR: Final = 10
 # A reason belongs to what stands this close to it.
 REASON_NEAR: Final = 14
 # A prototype is met when this much of it is said, by weight, in at least so many words.
-PROTOTYPE_SHARE: Final = 0.5
+PROTOTYPE_SHARE: Final = 0.4
 PROTOTYPE_WORDS: Final = 3
 
 BEFORE_FIGURES: Final = frozenset(("@", "k", "top", "least", "under", "above", "below"))
 PERCENTILES: Final = frozenset(("p50", "p90", "p95", "p99"))
 
 Span = tuple[int, int]
-# A phrase and where it stands; a facet, where it is shown and how strongly.
+# A phrase and where it stands.
 Place = tuple[Stems, int, int]
-Showing = tuple[int, int, int, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +84,9 @@ def annotate(unit: Unit, rubric: Rubric, entities: frozenset[str]) -> Annotated:
         tuple(token.word for token in all_tokens),
         tokens,
         [
-            *(
-                Hit(*one, True, _inside(one[1], one[2], negated))
-                for one in _phrase_hits(places, rubric)
-            ),
-            # Words that stand apart are denied together when one of them is.
-            *(
-                Hit(*one, False, _touches(one[1], one[2], negated))
-                for one in _together_hits(places, rubric)
-            ),
-            *(Hit(*one, False, False) for one in _prototype_hits(tokens, stems, rubric, negated)),
+            *_phrase_hits(places, rubric, negated),
+            *_together_hits(places, rubric, negated),
+            *_prototype_hits(tokens, stems, rubric, negated),
         ],
         _figures(tokens),
         _reasons(stems),
@@ -136,21 +129,29 @@ def _phrases(stems: list[str], rubric: Rubric) -> list[Place]:
     return found
 
 
-def _phrase_hits(places: list[Place], rubric: Rubric) -> list[Showing]:
+def _phrase_hits(places: list[Place], rubric: Rubric, negated: list[Span]) -> list[Hit]:
     return [
-        (facet, start, end, strength)
+        Hit(facet, start, end, strength, True, not denies(phrase) and _inside(start, end, negated))
         for phrase, start, end in places
         for facet, strength in sorted(rubric.lookup.phrases[phrase].items())
     ]
 
 
-def _together_hits(places: list[Place], rubric: Rubric) -> list[Showing]:
+def _together_hits(places: list[Place], rubric: Rubric, negated: list[Span]) -> list[Hit]:
+    """Words that stand apart are denied together when one of them is."""
     where: dict[Stems, list[Span]] = {}
     for phrase, start, end in places:
         where.setdefault(phrase, []).append((start, end))
     present = frozenset(where)
     return [
-        (together.facet, min(span[0] for span in spans), max(span[1] for span in spans), TOGETHER)
+        Hit(
+            together.facet,
+            start := min(span[0] for span in spans),
+            end := max(span[1] for span in spans),
+            TOGETHER,
+            solid=False,
+            negated=not together.denies and _touches(start, end, negated),
+        )
         for phrase, firsts in where.items()
         for together in rubric.lookup.together.get(phrase, ())
         if not any(group.isdisjoint(present) for group in together.groups)
@@ -183,7 +184,7 @@ def _nearest(first: Span, spans: list[Span]) -> Span | None:
 
 def _prototype_hits(
     tokens: list[Token], stems: list[str], rubric: Rubric, negated: list[Span]
-) -> list[Showing]:
+) -> list[Hit]:
     """The same idea in other words: enough of a prototype's words, in any order."""
     lookup = rubric.lookup
     said = {
@@ -198,7 +199,8 @@ def _prototype_hits(
             continue
         share = math.fsum(lookup.idf[word] for word in common) / prototype.weight
         if share >= PROTOTYPE_SHARE:
-            found.append((prototype.facet, 0, len(tokens), round(min(0.85, 0.3 + 0.6 * share), 3)))
+            strength = round(min(0.85, 0.3 + 0.6 * share), 3)
+            found.append(Hit(prototype.facet, 0, len(tokens), strength, solid=False, negated=False))
     return found
 
 

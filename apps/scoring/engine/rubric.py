@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from apps.scoring.engine.lexicon import ARTICLES, COMMON, FUNCTION, HOLLOW
+from apps.scoring.engine.lexicon import ARTICLES, COMMON, FUNCTION, HOLLOW, NEGATORS
 from apps.scoring.engine.words import content_stems, stem, tokens_of
 
 MAX_PHRASE: Final = 6
@@ -22,6 +22,8 @@ TERM_LETTERS: Final = 11
 
 Stems = tuple[str, ...]
 Data = Mapping[str, Any]
+
+_DENIALS: Final = frozenset(map(stem, NEGATORS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +68,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """Words that show a facet when they stand near one another, one of each group."""
+    """Words that show a facet when they stand near one another, one of each group.
+
+    denies: one of the groups is itself a denial, "nobody & asked".
+    """
 
     facet: int
     groups: tuple[frozenset[Stems], ...]
+    denies: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +129,11 @@ def compile_rubric(data: Data) -> Rubric:
 def alias_stems(alias: str) -> Stems:
     """Articles say nothing: "the goal" and "goal" are one phrase."""
     return tuple(token.stem for token in tokens_of(alias) if token.word not in ARTICLES)
+
+
+def denies(phrase: Stems) -> bool:
+    """The phrase holds its own denial, which is then what is meant: "never seen"."""
+    return not _DENIALS.isdisjoint(phrase)
 
 
 def _step(item: Data, criteria: list[Criterion]) -> Step:
@@ -181,7 +192,7 @@ def _add_alias(lookup: Lookup, facet: int, alias: str, words: Mapping[str, list[
         frozenset(alias_stems(option) for option in _options(group, words))
         for group in alias.split("&")
     )
-    together = Together(facet, groups)
+    together = Together(facet, groups, any(all(map(denies, group)) for group in groups))
     for stems in sorted(groups[0]):
         lookup.together.setdefault(stems, []).append(together)
     for group in groups:

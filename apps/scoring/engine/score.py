@@ -37,8 +37,8 @@ MISPLACED_KEEPS: Final = 0.3
 # A design is on its problem when this share of all units names something of the problem.
 ON_PROBLEM: Final = 0.25
 OFF_PROBLEM_KEEPS: Final = 0.5
-# Fewer units do not tell which problem they are about.
-FEWEST_TO_TELL: Final = 4
+# Few units hardly tell what they are about: so many more are taken to be on the topic.
+BENEFIT_OF_DOUBT: Final = 1
 # Words of a problem statement that any other could hold too.
 ANYWHERE: Final = [
     "user",
@@ -228,7 +228,13 @@ def sentences_of(rubric: Rubric) -> list[str]:
 def _problem_fit(notes: dict[str, list[Annotated]], problem: str) -> float:
     """1 for a design that speaks of its problem, less for one that could be of any other."""
     units = [unit for step in notes.values() for unit in step if len(unit.words) >= 4]
-    if not problem or len(units) < FEWEST_TO_TELL:
+    if not problem:
+        return 1.0
+    return _in_doubt(_fit(units), len(units))
+
+
+def _fit(units: list[Annotated]) -> float:
+    if not units:
         return 1.0
     share = sum(unit.entities > 0 for unit in units) / len(units)
     return OFF_PROBLEM_KEEPS + (1 - OFF_PROBLEM_KEEPS) * min(1.0, share / ON_PROBLEM)
@@ -237,10 +243,18 @@ def _problem_fit(notes: dict[str, list[Annotated]], problem: str) -> float:
 def _focus(step: Step, judged: list[Judged], rubric: Rubric) -> float:
     """1 when the step's units speak of it, less when they are about something else."""
     weights = [step_weights(one.unit, rubric) for one in judged if len(one.unit.words) >= 4]
+    return _in_doubt(_on_topic(step, weights, rubric), len(weights))
+
+
+def _on_topic(step: Step, weights: list[dict[str, float]], rubric: Rubric) -> float:
     if not weights:
         return 1.0
     share = sum(weight.get(step.id, 0) >= 0.5 for weight in weights) / len(weights)
     return min(1.0, share / ON_TOPIC) * _belonging(step, weights, rubric)
+
+
+def _in_doubt(share: float, units: int) -> float:
+    return (share * units + BENEFIT_OF_DOUBT) / (units + BENEFIT_OF_DOUBT)
 
 
 def _belonging(step: Step, weights: list[dict[str, float]], rubric: Rubric) -> float:
