@@ -205,9 +205,10 @@ function flowHandlers(session: Session, state: () => FlowState) {
       if (wanted.some(({ type }) => type === "select")) tellSelection(session);
     },
     onNodeDragStart: () => merge(session.ui, { hover: null, asking: null, menu: null }),
-    onNodeDragStop: (_event: unknown, _node: FlowNode, dragged: FlowNode[]) =>
-      drop(session, dragged),
-    onSelectionDragStop: (_event: unknown, dragged: FlowNode[]) => drop(session, dragged),
+    onNodeDragStop: (event: { altKey: boolean }, _node: FlowNode, dragged: FlowNode[]) =>
+      drop(session, dragged, event.altKey),
+    onSelectionDragStop: (event: { altKey: boolean }, dragged: FlowNode[]) =>
+      drop(session, dragged, event.altKey),
     onNodeClick: () => merge(session.ui, { lines: [], asking: null, menu: null }),
     onSelectionStart: () => merge(session.ui, { lines: [], asking: null, menu: null }),
     onPaneClick: (event: MouseEvent) => clickBoard(session, event),

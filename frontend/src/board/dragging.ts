@@ -3,9 +3,11 @@
 import type { NodeChange } from "@xyflow/react";
 
 import { change, move, withMembers } from "../document/changes";
+import { fragmentOf, paste } from "../document/copies";
 import { regroup } from "../document/groups";
 
 import type { FlowNode } from "./flowNodes";
+import { select } from "./selection";
 import type { Session } from "./session";
 
 const ME = "me";
@@ -37,8 +39,8 @@ export function carryAlong(
   ];
 }
 
-/** The drop: one transaction, one step of undo. */
-export function drop(session: Session, nodes: readonly FlowNode[]): void {
+/** The drop: one transaction, one step of undo. With `isCopy` the originals stay where they were. */
+export function drop(session: Session, nodes: readonly FlowNode[], isCopy: boolean): void {
   const [first] = nodes;
   const from = first && session.view.item(first.id)?.box;
   session.presence.update({ drag: null });
@@ -46,12 +48,26 @@ export function drop(session: Session, nodes: readonly FlowNode[]): void {
   const [dx, dy] = [first.position.x - from.x, first.position.y - from.y];
   const ids = nodes.map(({ id }) => id);
   rest(session);
+  const copies = isCopy ? copyBy(session, ids, dx, dy) : null;
+  if (!copies) moveBy(session, ids, dx, dy);
+  session.view.setDrag(ME, null);
+  session.view.flush();
+  if (copies) select(session, copies);
+}
+
+function moveBy(session: Session, ids: readonly string[], dx: number, dy: number): void {
   change(session.board, () => {
     move(session.board, withMembers(session.board, ids), dx, dy);
     if (dx || dy) regroup(session.board, ids);
   });
-  session.view.setDrag(ME, null);
-  session.view.flush();
+}
+
+function copyBy(session: Session, ids: readonly string[], dx: number, dy: number): string[] {
+  return change(session.board, () => {
+    const copies = paste(session.board, fragmentOf(session.board, ids), dx, dy);
+    regroup(session.board, copies);
+    return copies;
+  });
 }
 
 function withMembersShown(session: Session, ids: ReadonlySet<string>): Set<string> {

@@ -8,7 +8,7 @@ export interface Size {
 }
 
 /** Parts of the path's straight parts, the best place first. */
-const ALONG = [0.5, 0.3, 0.7] as const;
+const ALONG = [0.5, 0.3, 0.7, 0.15, 0.85] as const;
 /** Board px that a straight part needs for a label to lie on it, unless it is the longest. */
 const LEAST_PART = 24;
 
