@@ -5,6 +5,7 @@ in-process worker. `DATABASE_URL` and `REDIS_URL` alone move the same code to Po
 Redis. `.env.sample` lists every variable.
 """
 
+from operator import attrgetter
 from pathlib import Path
 
 from apps.config import env
@@ -143,6 +144,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_DISPLAY = attrgetter("display_name")
 ACCOUNT_SIGNUP_FORM_CLASS = "apps.accounts.forms.SignupForm"
 ACCOUNT_EMAIL_VERIFICATION = env.text("NINESTEP_EMAIL_VERIFICATION", "optional")
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = False

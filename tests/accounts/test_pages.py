@@ -51,6 +51,7 @@ def test_signing_up_sends_a_letter_whose_link_confirms_the_address() -> None:
 
     user = User.objects.get()
     assert b"ama@example.org" in page.content
+    assert b"the account of Ama?" in page.content
     assert EmailAddress.objects.get(user=user).verified
 
 

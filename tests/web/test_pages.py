@@ -242,10 +242,14 @@ def test_denied_page_and_missing_page_are_the_same() -> None:
     design = make_design()
     client = browser_of(make_guest())
 
-    denied = client.get(reverse("workspace", args=[design.id]))
-    missing = client.get(reverse("workspace", args=["6f1f0e0c-6f3c-4d3c-8a6e-000000000000"]))
+    nobodys = "6f1f0e0c-6f3c-4d3c-8a6e-000000000000"
 
-    assert (denied.status_code, denied.content) == (404, missing.content)
+    denied = client.get(reverse("workspace", args=[design.id]))
+    missing = client.get(reverse("workspace", args=[nobodys]))
+
+    # The address itself is in the page: signing in leads back to it.
+    expected = missing.content.decode().replace(nobodys, str(design.id))
+    assert (denied.status_code, denied.content.decode()) == (404, expected)
 
 
 @pytest.mark.parametrize("name", ["links", "create_link", "end"])
@@ -285,6 +289,18 @@ def test_import_page_shows_path_and_reason_of_each_fault() -> None:
     assert answer.status_code == 400
     assert b"$.steps[0]" in answer.content
     assert not DesignSession.objects.exists()
+
+
+def test_board_of_an_account_offers_to_sign_in_and_come_back() -> None:
+    user = make_user()
+    page = f"/designs/{make_design(user).id}/"
+
+    signed_out = Client().get(page)
+    somebody_else = browser_of(make_user()).get(page)
+
+    assert (signed_out.status_code, somebody_else.status_code) == (404, 404)
+    assert f"/accounts/login/?next={page}" in signed_out.content.decode()
+    assert "Sign in" not in somebody_else.content.decode()
 
 
 def test_form_without_its_token_says_what_to_do() -> None:
