@@ -36,6 +36,8 @@ ELSEWHERE: Final = 0.4
 MISPLACED_KEEPS: Final = 0.3
 # A design is on its problem when this share of all units names something of the problem.
 ON_PROBLEM: Final = 0.25
+# A statement that names fewer things than this can be met less often.
+MANY_ENTITIES: Final = 10
 OFF_PROBLEM_KEEPS: Final = 0.5
 # Few units hardly tell what they are about: so many more are taken to be on the topic.
 BENEFIT_OF_DOUBT: Final = 1
@@ -95,7 +97,7 @@ class LexicalScoring:
         around = _surroundings(self.rubric, self.context, problem, notes)
         predicates = self._predicates()
         self.findings = find(predicates, self.rubric, self._skipped())
-        fit = _problem_fit(notes, problem)
+        fit = _problem_fit(notes, entities)
         for step, body in self.bodies:
             judged = [
                 Judged(unit, judge(unit, step.id, self.rubric, around)) for unit in notes[step.id]
@@ -225,19 +227,15 @@ def sentences_of(rubric: Rubric) -> list[str]:
     ]
 
 
-def _problem_fit(notes: dict[str, list[Annotated]], problem: str) -> float:
+def _problem_fit(notes: dict[str, list[Annotated]], entities: frozenset[str]) -> float:
     """1 for a design that speaks of its problem, less for one that could be of any other."""
     units = [unit for step in notes.values() for unit in step if len(unit.words) >= 4]
-    if not problem:
-        return 1.0
-    return _in_doubt(_fit(units), len(units))
-
-
-def _fit(units: list[Annotated]) -> float:
-    if not units:
+    if not units or not entities:
         return 1.0
     share = sum(unit.entities > 0 for unit in units) / len(units)
-    return OFF_PROBLEM_KEEPS + (1 - OFF_PROBLEM_KEEPS) * min(1.0, share / ON_PROBLEM)
+    expected = ON_PROBLEM * min(1.0, len(entities) / MANY_ENTITIES)
+    fit = OFF_PROBLEM_KEEPS + (1 - OFF_PROBLEM_KEEPS) * min(1.0, share / expected)
+    return _in_doubt(fit, len(units))
 
 
 def _focus(step: Step, judged: list[Judged], rubric: Rubric) -> float:

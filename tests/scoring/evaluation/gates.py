@@ -19,6 +19,7 @@ from tests.scoring.evaluation import attacks
 from tests.scoring.evaluation.corpus import Design, designs, step_score, step_scores, texts, total
 
 Figure = Callable[[], float]
+Change = Callable[[str], str]
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def whole() -> list[Design]:
     return [design for design in designs() if len(design.steps) == len(STEPS)]
 
 
-def kept(change: Callable[[str], str]) -> float:
+def kept(change: Change) -> float:
     """What is left of the good answers' scores after the change."""
     changed = [
         step_score(design, step, change(design.steps[step]["good"])) for design, step in pairs()
@@ -183,7 +184,8 @@ def wrong_problem() -> float:
 
 
 @cache
-def triples() -> list[tuple[float, float, float]]:
+def triples(name: str) -> list[tuple[float, float, float]]:
+    """Points of textbook sentence, paraphrase and distractor."""
     design = designs()[0]
     return [
         (
@@ -191,23 +193,23 @@ def triples() -> list[tuple[float, float, float]]:
             step_score(design, row["step"], row["paraphrase"]),
             step_score(design, row["step"], row["distractor"]),
         )
-        for row in texts("paraphrases")
+        for row in texts(name)
     ]
 
 
-def paraphrase_credit() -> float:
-    return sum(paraphrase for _, paraphrase, _ in triples()) / sum(book for book, _, _ in triples())
+def paraphrase_credit(name: str) -> float:
+    return sum(one for _, one, _ in triples(name)) / sum(book for book, _, _ in triples(name))
 
 
-def distractor_credit() -> float:
-    return sum(distractor for _, _, distractor in triples()) / sum(book for book, _, _ in triples())
+def distractor_credit(name: str) -> float:
+    return sum(one for _, _, one in triples(name)) / sum(book for book, _, _ in triples(name))
 
 
-def paraphrase_wins() -> float:
+def paraphrase_wins(name: str) -> float:
     """Share of paraphrases that beat their distractor; a tie is half a win."""
     return mean(
         (paraphrase > distractor) + (paraphrase == distractor) / 2
-        for _, paraphrase, distractor in triples()
+        for _, paraphrase, distractor in triples(name)
     )
 
 
@@ -247,9 +249,11 @@ GATES: Final = (
     most("prompt pasted / honest", 0.1, prompt_paste),
     most("negated / affirmed", 0.08, lambda: negation("negated")),
     least("benign negation, kept", 0.9, lambda: negation("benign")),
-    least("paraphrase / textbook", 0.35, paraphrase_credit),
-    most("distractor / textbook", 0.35, distractor_credit),
-    least("paraphrase beats distractor", 0.65, paraphrase_wins),
+    least("paraphrase / textbook", 0.35, partial(paraphrase_credit, "paraphrases")),
+    most("distractor / textbook", 0.35, partial(distractor_credit, "paraphrases")),
+    least("paraphrase beats distractor", 0.65, partial(paraphrase_wins, "paraphrases")),
+    least("held out: paraphrase / textbook", 0.35, partial(paraphrase_credit, "held-out")),
+    least("held out: paraphrase beats distractor", 0.65, partial(paraphrase_wins, "held-out")),
     most("near off-topic prose, points", 22, lambda: offtopic("near")),
     most("near off-topic prose, worst step", 22, lambda: worst_offtopic("near")),
     most("far off-topic prose, points", 8, lambda: offtopic("far")),
