@@ -27,7 +27,7 @@ from apps.scoring.engine.units import units_of
 from apps.scoring.engine.words import content_stems, stem
 
 ENGINE_ID: Final = "lexical"
-ENGINE_VERSION: Final = "1.0.0"
+ENGINE_VERSION: Final = "1.1.0"
 # A step is on its topic when this share of its units speaks of it ...
 ON_TOPIC: Final = 0.3
 # ... and its text is at home there when it speaks of it nearly as much as of any other step.
