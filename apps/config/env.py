@@ -105,7 +105,7 @@ def database(name: str, sqlite_file: Path) -> dict[str, Any]:
         "HOST": query.pop("host", unquote(parts.hostname or "")),
         "PORT": str(port or ""),
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"pool": {"min_size": 0, "max_size": 16, "timeout": 10}, **query},
+        "OPTIONS": {"pool": {"min_size": 0, "max_size": 16, "timeout": 3}, **query},
     }
 
 

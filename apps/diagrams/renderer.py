@@ -19,8 +19,10 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Final
 
@@ -40,6 +42,8 @@ ICONS: Final = Path(__file__).parent / "icons"
 
 CPU_LIMIT_S: Final = 5
 WALL_LIMIT_S: Final = 6
+# Of all attempts at one picture together.
+PICTURE_LIMIT_S: Final = 12
 QUEUE_LIMIT_S: Final = 6
 _HOW_TO_GET_IT: Final = "Graphviz is not installed. Run `apt-get install graphviz`."
 # Of the DOT text, and of any file written from it.
@@ -61,6 +65,7 @@ _later_versions: set[str] = set()
 
 # Two renders at once are what two cores take; more would only slow one another down.
 _slots = threading.BoundedSemaphore(2)
+_deadline: ContextVar[float] = ContextVar("deadline", default=float("inf"))
 _log = logging.getLogger(__name__)
 
 
@@ -80,6 +85,16 @@ def run_graphviz(source: str, fmt: str, engine: str = "dot", flags: Sequence[str
         except _RefusedEnvironment:
             _later_versions.add(program)
     return _run_bounded([*command, f"-Gimagepath={ICONS}"], source.encode(), {})
+
+
+@contextmanager
+def one_picture() -> Iterator[None]:
+    """Whatever is run inside ends within PICTURE_LIMIT_S, or raises LayoutTooHard."""
+    token = _deadline.set(time.monotonic() + PICTURE_LIMIT_S)
+    try:
+        yield
+    finally:
+        _deadline.reset(token)
 
 
 def font() -> str:
@@ -135,6 +150,9 @@ def _slot() -> Iterator[None]:
 
 def _feed(command: list[str], source: bytes, folder: str, environment: dict[str, str]) -> bytes:
     """Runs the command to its end, or to the end of its time. The answer is what it complained."""
+    left_s = _deadline.get() - time.monotonic()
+    if left_s <= 0:
+        raise _too_hard()
     process = subprocess.Popen(  # noqa: S603  no shell, no word of a user
         command,
         stdin=subprocess.PIPE,
@@ -145,7 +163,7 @@ def _feed(command: list[str], source: bytes, folder: str, environment: dict[str,
         start_new_session=True,
     )
     try:
-        _, errors = process.communicate(source, timeout=WALL_LIMIT_S)
+        _, errors = process.communicate(source, timeout=min(WALL_LIMIT_S, left_s))
     except subprocess.TimeoutExpired:
         raise _too_hard() from None
     finally:

@@ -97,6 +97,15 @@ def is_running(pid: int) -> bool:
     return state != "Z"
 
 
+def test_all_attempts_at_one_picture_share_their_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(renderer, "PICTURE_LIMIT_S", 0)
+
+    with renderer.one_picture(), pytest.raises(LayoutTooHard):
+        run_graphviz(SMALL, "svg")
+
+    assert run_graphviz(SMALL, "svg")
+
+
 def test_missing_graphviz_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
     monkeypatch.setattr(sys, "prefix", "/nowhere")

@@ -19,7 +19,7 @@ from apps.diagrams.pipeline.placement import Layout, board_layout
 from apps.diagrams.pipeline.svg import clean_svg, svg_size
 from apps.diagrams.pipeline.themes import THEMES, ThemeName, icon_file
 from apps.diagrams.pipeline.thumbnail import thumbnail_svg
-from apps.diagrams.renderer import ICONS, convert_svg, font, run_graphviz
+from apps.diagrams.renderer import ICONS, convert_svg, font, one_picture, run_graphviz
 
 Format: TypeAlias = Literal["svg", "png", "pdf", "dot", "json"]
 
@@ -109,11 +109,12 @@ def _better(first: _T, other: Attempt | None, draw_by: Callable[[Attempt], _T]) 
 
 def _in_time(graph: LayoutGraph, draw_by: Callable[[Attempt], _T]) -> tuple[_T, str | None]:
     """The first way that ends in time, with its note."""
-    for way in attempts(graph):
-        try:
-            return draw_by(way), way.note
-        except (LayoutTooHard, GraphvizStopped) as error:
-            failure = error
+    with one_picture():
+        for way in attempts(graph):
+            try:
+                return draw_by(way), way.note
+            except (LayoutTooHard, GraphvizStopped) as error:
+                failure = error
     if isinstance(failure, LayoutTooHard):
         raise LayoutTooHard(
             f"A board of {len(graph.nodes)} components and {len(graph.edges)} connections takes too"
