@@ -4,8 +4,9 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-from apps.scoring.engine.lexicon import HOLLOW, MEANT
+from apps.scoring.engine.lexicon import FUNCTION, HOLLOW, MEANT
 from apps.scoring.engine.negation import negated_spans
+from apps.scoring.engine.word_order import order_worth
 from apps.scoring.engine.words import Token, stem, tokens_of
 
 # A word that the question gives away says little; words that are alike count in part.
@@ -16,6 +17,10 @@ ALIKE: Final = 0.6
 RECALL: Final = 0.8
 REFERENCE_SHARE: Final = 0.7
 DENIED: Final = 0.3
+# So many words with hardly a small one among them are a heap, not an answer.
+HEAP_WORDS: Final = 8
+JOINED: Final = 0.1
+HEAP_KEEPS: Final = 0.5
 
 _HOLLOW_STEMS: Final = frozenset(stem(word) for word in HOLLOW)
 
@@ -30,7 +35,16 @@ def match(question: str, reference: str, criteria: Sequence[str], answer: str) -
     points = [_covered(_weights(point, asked), said) for point in criteria if point.strip()]
     if points:
         whole = REFERENCE_SHARE * whole + (1 - REFERENCE_SHARE) * math.fsum(points) / len(points)
-    return round(min(1.0, max(0.0, whole)), 4)
+    return round(min(1.0, max(0.0, whole * _wording(answer))), 4)
+
+
+def _wording(answer: str) -> float:
+    """1 for sentences and for short notes, less for a heap of words."""
+    words = [token.word for token in tokens_of(answer)]
+    if len(words) < HEAP_WORDS:
+        return 1.0
+    joined = sum(word in FUNCTION for word in words) / len(words)
+    return HEAP_KEEPS if joined < JOINED else max(HEAP_KEEPS, order_worth(words, answer))
 
 
 def _said(answer: str) -> dict[str, float]:
