@@ -7,8 +7,8 @@ export interface Size {
   readonly height: number;
 }
 
-/** Parts of the path's straight parts, the best place first. */
-const ALONG = [0.5, 0.3, 0.7, 0.15, 0.85] as const;
+/** How far along a straight part, the best place first. */
+const ALONG = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9] as const;
 /** Board px that a straight part needs for a label to lie on it, unless it is the longest. */
 const LEAST_PART = 24;
 
