@@ -12,8 +12,9 @@ SAID_ON_EVERY_CHANGE = """() => {
     window.savedNotes = [];
     const note = () => {
         const state = document.querySelector('[data-state]')?.dataset.state;
-        const text = document.querySelector('.cm-content')?.innerText ?? '';
-        if (state === 'saved') window.savedNotes.push(text);
+        const notes = document.querySelector('.cm-content');
+        const isEmpty = notes === null || notes.querySelector('.cm-placeholder') !== null;
+        if (state === 'saved' && !isEmpty) window.savedNotes.push(notes.innerText);
     };
     new MutationObserver(note).observe(document.body, {
         subtree: true, childList: true, attributes: true, attributeFilter: ['data-state'],
