@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.e2e import chromium
 from tests.e2e.seats import Seat, take_seat
@@ -93,6 +93,11 @@ def _session(seat: Seat, album: Album) -> None:
     seat.page.keyboard.press("Escape")
     for tab in ("Guide", "Diagram", "Score", "Private notes"):
         seat.tab(tab)
+        if tab == "Diagram":
+            expect(seat.page.locator(".picture svg")).to_be_visible()
+        if tab == "Score":
+            seat.page.get_by_role("button", name=re.compile("^Score")).click()
+            expect(seat.page.get_by_text("The score is ready.")).to_be_attached()
         album.take(seat, f"panel-{tab.split()[0].lower()}")
     seat.page.get_by_role("button", name="Share").click()
     album.take(seat, "share")
