@@ -97,7 +97,7 @@ def _session(seat: Seat, album: Album) -> None:
             expect(seat.page.locator(".picture svg")).to_be_visible()
         if tab == "Score":
             seat.page.get_by_role("button", name=re.compile("^Score")).click()
-            expect(seat.page.get_by_text("The score is ready.")).to_be_attached()
+            expect(seat.page.locator(".crs .cr").first).to_be_visible()
         album.take(seat, f"panel-{tab.split()[0].lower()}")
     seat.page.get_by_role("button", name="Share").click()
     album.take(seat, "share")
