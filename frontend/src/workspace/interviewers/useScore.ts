@@ -1,6 +1,6 @@
 /** The machine's reading of this design: asked for, followed while it runs, and the last one kept. */
 
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 
 import { useNotices } from "../../ui/notices";
 import type { DesignEvent } from "../events";
@@ -24,9 +24,13 @@ export function useScore(): ScoreNow {
   const [latest, setLatest] = useState<ScoreState | null>(null);
   const [progress, setProgress] = useState<Progress | null>(null);
 
+  // A run may end while an older answer, which knows it only as running, is still on its way.
+  const asked = useRef(0);
   const refresh = useCallback(async () => {
+    const own = ++asked.current;
     try {
       const state = await api.latestScore();
+      if (own !== asked.current) return;
       setLatest(state);
       setProgress((now) => now ?? underWay(state));
     } catch (error) {
