@@ -51,6 +51,16 @@ class Seat:
         assert found, f"not on a board: {self.page.url}"
         return found[1]
 
+    def cut_network(self) -> None:
+        self.context.set_offline(True)
+        # Open sockets outlive the emulation, and on a machine that has no network at all Chromium
+        # sees no change that it would tell the page.
+        self.page.evaluate("dispatchEvent(new Event('offline'))")
+
+    def mend_network(self) -> None:
+        self.context.set_offline(False)
+        self.page.evaluate("dispatchEvent(new Event('online'))")
+
     # The board ----------------------------------------------------------------------------------
 
     @property

@@ -27,7 +27,7 @@ def test_offline_edits_of_both_come_together(browser: Browser, server: Server) -
     interviewer.write_notes(1, "before\n")
     interviewer.wait_until_saved()
 
-    candidate.context.set_offline(True)
+    candidate.cut_network()
     expect(candidate.save_state.first).to_have_attribute("data-state", "offline")
     candidate.insert("ranker")
     candidate.write_notes(1, "written offline\n")
@@ -35,7 +35,7 @@ def test_offline_edits_of_both_come_together(browser: Browser, server: Server) -
     interviewer.write_notes(1, "written meanwhile\n")
     interviewer.insert("cache")
     interviewer.wait_until_saved()
-    candidate.context.set_offline(False)
+    candidate.mend_network()
     candidate.wait_until_saved()
 
     for seat in (interviewer, candidate):
@@ -49,7 +49,7 @@ def test_offline_edits_of_both_come_together(browser: Browser, server: Server) -
 def test_offline_edits_survive_a_closed_tab(browser: Browser, server: Server) -> None:
     seat = _practising(browser, server)
     address = seat.page.url
-    seat.context.set_offline(True)
+    seat.cut_network()
     expect(seat.save_state.first).to_have_attribute("data-state", "offline")
     seat.insert("ranker")
     expect(seat.save_state.first).to_contain_text("kept here")
