@@ -76,6 +76,8 @@ def test_kill_9_in_the_middle_of_typing_loses_nothing_that_was_saved(
 
     for number, word in enumerate(words):
         candidate.page.keyboard.type(f"{word} ")
+        if number == 15:
+            candidate.wait_until_saved()
         if number == 30:
             own_server.kill()
     saved = max(candidate.page.evaluate("window.savedNotes"), key=len)
