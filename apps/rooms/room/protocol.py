@@ -52,6 +52,9 @@ class Refusal(StrEnum):
     MALFORMED = "malformed"
     TOO_LARGE = "too-large"
     TOO_FAST = "too-fast"
+    UNKNOWN_CONTENT = "unknown-content"  # an update, but not of anything that the documents hold
+    NOT_YOURS = "not-yours"  # written under the client id of somebody else
+    QUARANTINED = "quarantined"  # the document cannot be read, only its last good state is shown
 
 
 class CloseCode:
