@@ -1,0 +1,1 @@
+"""Reading live documents with the CRDT library, in a child process that may be killed."""
