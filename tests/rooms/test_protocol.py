@@ -36,6 +36,7 @@ LIKELY = st.sampled_from([0, 1, 2, 3, 100, 101, 102]).map(lambda kind: bytes([ki
         (protocol.presence_frame(ENTRIES), PresenceFrame(tuple(ENTRIES))),
         (uint(Kind.QUERY_AWARENESS), QueryPresence()),
         (uint(Kind.ASK), Ask()),
+        (uint(Kind.ASK) + string("an epoch") + uint(300), Ask()),
     ],
 )
 def test_a_client_is_understood(frame: bytes, message: protocol.Message) -> None:

@@ -150,9 +150,17 @@ def _read_by_type(reader: Reader) -> Message:
         case Kind.QUERY_AWARENESS:
             return QueryPresence()
         case Kind.ASK:
-            return Ask()
+            return _read_ask(reader)
         case _:
             raise ProtocolError(Reason.UNKNOWN)
+
+
+def _read_ask(reader: Reader) -> Message:
+    """Empty, or the epoch and seq that the client has: whoever does not know them sends all."""
+    if not reader.is_done:
+        reader.string()
+        reader.uint()
+    return Ask()
 
 
 def _read_sync(reader: Reader) -> Message:
