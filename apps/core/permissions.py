@@ -19,6 +19,8 @@ class Action(StrEnum):
     EDIT = "edit"  # write the board and the notes of the steps
     PRESENT = "present"  # show one's own cursor and selection
     EXPORT = "export"  # take the design or its diagram away as a file
+    REPLAY = "replay"  # play the session again, without what was deleted since
+    READ_HISTORY = "read_history"  # what was deleted as well
     READ_PRIVATE = "read_private"  # the interviewers' private notes
     EDIT_PRIVATE = "edit_private"
     READ_SCORES = "read_scores"  # levels, evidence, rubric

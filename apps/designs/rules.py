@@ -20,6 +20,8 @@ RULES: Final[dict[Action, frozenset[Role]]] = {
     Action.PRESENT: _EVERYBODY,
     Action.EDIT: _WRITERS,
     Action.EXPORT: _WRITERS,
+    Action.REPLAY: _EVERYBODY,
+    Action.READ_HISTORY: _INTERVIEWERS,
     Action.READ_PRIVATE: _INTERVIEWERS,
     Action.EDIT_PRIVATE: _INTERVIEWERS,
     Action.READ_SCORES: _INTERVIEWERS,

@@ -61,6 +61,7 @@ ENDPOINTS = [
     Endpoint("links", "get", Action.MANAGE_LINKS),
     Endpoint("links", "post", Action.MANAGE_LINKS, {"role": "candidate"}),
     Endpoint("link", "delete", Action.MANAGE_LINKS),
+    Endpoint("replay", "get", Action.REPLAY),
     Endpoint("people", "get", Action.SEE_PEOPLE),
 ]
 # These concern no design that is there already.

@@ -7,6 +7,8 @@ export type Action =
   | "edit"
   | "present"
   | "export"
+  | "replay"
+  | "read_history"
   | "read_private"
   | "edit_private"
   | "read_scores"

@@ -1,0 +1,93 @@
+"""What happened on a board, page by page, to be played again: all of it, or what a guest may see.
+
+Of the shared document only; the private one is never replayed.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
+from uuid import UUID
+
+from apps.core.errors import Conflict
+from apps.rooms.documents import DocumentKey, DocumentName
+from apps.rooms.domain.log import last_seq, read_whole
+from apps.rooms.models import Update
+from apps.rooms.room.live import load
+from apps.rooms.room.redaction import Unreadable, Visible, redact, visible_in
+
+PAGE_ROWS_MAX = 2000
+PAGE_BYTES_MAX = 4 * 2**20  # of updates; one row at least is on a page, however large
+ROWS_AT_ONCE = 200  # read into memory
+
+
+class Row(NamedTuple):
+    """A change as the log has it."""
+
+    seq: int
+    participant_id: UUID | None
+    at: datetime
+    payload: bytes
+
+
+class Page(NamedTuple):
+    """last: the end of the log when it was read; there is more if the rows do not reach it.
+
+    epoch: changes when the store was restored. Pages of two epochs do not fit together.
+    """
+
+    epoch: str
+    last: int
+    rows: list[Row]
+
+
+def read_page(design_id: UUID, after: int, limit: int, *, is_redacted: bool) -> Page:
+    """The rows after+1, after+2, …: `limit` of them, or fewer if they are large.
+
+    Redacted, nothing that is deleted at the end of the log is in it. Raises Conflict if that
+    cannot be told.
+    """
+    key = DocumentKey(design_id, DocumentName.BOARD)
+    last = last_seq(key)
+    rows = _rows_after(key, after, min(after + limit, last))
+    return Page("", last, _redacted(design_id, last, rows) if is_redacted else rows)
+
+
+def _rows_after(key: DocumentKey, after: int, until: int) -> list[Row]:
+    rows, size = list[Row](), 0
+    for row in _each_row(key, after, until):
+        size += len(row.payload)
+        if rows and size > PAGE_BYTES_MAX:
+            break
+        rows.append(row)
+    return rows
+
+
+def _each_row(key: DocumentKey, after: int, until: int) -> Iterator[Row]:
+    for start in range(after, until, ROWS_AT_ONCE):
+        yield from _read_rows(key, start, before=min(start + ROWS_AT_ONCE, until) + 1)
+
+
+def _read_rows(key: DocumentKey, after: int, before: int) -> Iterator[Row]:
+    found = Update.objects.filter(
+        design_id=key.design_id, document=key.name, seq__gt=after, seq__lt=before
+    )
+    fields = found.order_by("seq").values_list("seq", "participant_id", "at", "payload")
+    return (Row(seq, who, at, bytes(payload)) for seq, who, at, payload in fields)
+
+
+def _redacted(design_id: UUID, last: int, rows: list[Row]) -> list[Row]:
+    if not rows:
+        return []
+    try:
+        visible = _visible_at(design_id, last)
+        return [row._replace(payload=redact(row.payload, visible)) for row in rows]
+    except Unreadable as error:
+        raise Conflict("This session cannot be replayed: a part of it is unreadable.") from error
+
+
+@lru_cache(maxsize=32)
+def _visible_at(design_id: UUID, _last: int) -> Visible:
+    """What is there at the end of the log. By its number, so that all pages share it."""
+    key = DocumentKey(design_id, DocumentName.BOARD)
+    return visible_in(load(read_whole(key).payloads).get_update())
