@@ -22,6 +22,8 @@ ALLOWED_HOSTS = env.words("NINESTEP_ALLOWED_HOSTS", ["localhost", "127.0.0.1", "
 # Exact origins that may open sockets and post forms from another host name, behind a proxy.
 CSRF_TRUSTED_ORIGINS = env.words("NINESTEP_TRUSTED_ORIGINS", [])
 BEHIND_TLS = env.boolean("NINESTEP_BEHIND_TLS", default=False)
+# Sockets of documents without a library in between: half the work for the processor.
+DIRECT_SOCKETS = env.boolean("NINESTEP_DIRECT_SOCKETS", default=True)
 
 # 2. The apps, in the order in which they may know one another -----------------------------------
 

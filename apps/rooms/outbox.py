@@ -1,66 +1,87 @@
-"""The way out to one browser: a bounded queue that a task of its own empties.
+"""The way out to one browser over plain ASGI: a bounded queue, and a task while it is not empty.
 
-A slow reader delays nobody: first its presence is left out, then it is closed and resyncs later.
+For servers without direct mode, and for tests. A slow reader delays nobody: first its presence is
+left out, then it is closed and resyncs later.
 """
 
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from typing import TypeAlias
 
+from apps.rooms.room.burst import Burst
 from apps.rooms.room.protocol import CloseCode
 
 DROP_PRESENCE_ABOVE = 256 * 1024  # bytes waiting
 CLOSE_ABOVE = 8 * 1024 * 1024
 
+Said: TypeAlias = Burst | bytes
+
+
+def as_burst(said: Said, *, droppable: bool) -> Burst:
+    """For a room that says one frame at a time."""
+    if isinstance(said, Burst):
+        return said
+    return Burst((), (said,)) if droppable else Burst((said,))
+
 
 class Outbox:
-    """A `Socket` for the room. `run` sends until it is closed; one task runs it."""
+    """A `Socket` for the room. `is_closing` from the first call of `close` on."""
 
     def __init__(
         self,
         send: Callable[[bytes], Awaitable[None]],
         close: Callable[[int, str], Awaitable[None]],
     ) -> None:
+        self.buffered = 0
         self._send = send
         self._close = close
         self._frames: deque[bytes] = deque()
-        self._size = 0
         self._closing: tuple[int, str] | None = None
-        self._wake = asyncio.Event()
+        self._sender: asyncio.Task[None] | None = None
 
     @property
     def is_closing(self) -> bool:
         return self._closing is not None
 
-    def send(self, frame: bytes, *, droppable: bool = False) -> None:
-        if self.is_closing or (droppable and self._size > DROP_PRESENCE_ABOVE):
+    def send(self, said: Said, *, droppable: bool = False) -> None:
+        if self.is_closing:
             return
-        self._frames.append(frame)
-        self._size += len(frame)
-        self._wake.set()
-        if self._size > CLOSE_ABOVE:
-            self._frames.clear()
+        burst = as_burst(said, droppable=droppable)
+        if self.buffered > CLOSE_ABOVE:
             self.close(CloseCode.TOO_SLOW, "too slow")
+        elif self.buffered > DROP_PRESENCE_ABOVE:
+            self._add(burst.must)
+        else:
+            self._add(burst.must + burst.may)
 
     def close(self, code: int, reason: str) -> None:
-        """Closes the socket after what is queued; who lost the right to it gets nothing more."""
-        if code == CloseCode.NOT_ALLOWED:
+        """After what is queued, except for those who may not, or cannot, read on."""
+        if code in {CloseCode.NOT_ALLOWED, CloseCode.TOO_SLOW}:
             self._frames.clear()
         self._closing = self._closing or (code, reason)
-        self._wake.set()
+        self._wake_up()
 
-    async def run(self) -> None:
-        with suppress(OSError):  # the browser is gone; the consumer will hear of it by itself
-            await self._run()
+    def _add(self, frames: tuple[bytes, ...]) -> None:
+        self._frames.extend(frames)
+        self.buffered += sum(map(len, frames))
+        self._wake_up()
+
+    def _wake_up(self) -> None:
+        if self._sender is None or self._sender.done():
+            self._sender = asyncio.create_task(self._run())
+
+    async def sent(self) -> None:
+        """Until nothing waits any more."""
+        if self._sender is not None:
+            await self._sender
 
     async def _run(self) -> None:
-        while self._closing is None or self._frames:
-            if not self._frames:
-                await self._wake.wait()
-                self._wake.clear()
-                continue
-            frame = self._frames.popleft()
-            self._size -= len(frame)
-            await self._send(frame)
-        await self._close(*self._closing)
+        with suppress(OSError):  # the browser is gone; the consumer will hear of it by itself
+            while self._frames:
+                frame = self._frames.popleft()
+                await self._send(frame)
+                self.buffered -= len(frame)
+            if self._closing is not None:
+                await self._close(*self._closing)

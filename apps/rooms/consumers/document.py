@@ -1,4 +1,7 @@
-"""The socket of a live document: frames in to the room, frames out of its outbox."""
+"""The socket of a live document: who may have it, and the way between it and the room.
+
+In direct mode messages do not come through here one by one: the socket calls `hear` itself.
+"""
 
 import asyncio
 import logging
@@ -11,6 +14,8 @@ from apps.core.json import JsonObject
 from apps.core.permissions import Action
 from apps.designs.rules import Access, can
 from apps.rooms.consumers.guarded import GuardedConsumer
+from apps.rooms.direct import EXTENSION
+from apps.rooms.direct.socket import DirectSocket
 from apps.rooms.documents import READ, WRITE, DocumentKey, DocumentName
 from apps.rooms.hosting.host import current_host
 from apps.rooms.hosting.hosted import HostedRoom
@@ -25,9 +30,8 @@ logger = logging.getLogger(__name__)
 class DocumentConsumer(GuardedConsumer):
     document: DocumentName
     connection: Connection
-    outbox: Outbox
+    socket: DirectSocket | Outbox
     hosted: HostedRoom | None = None
-    _sender: asyncio.Task[None] | None = None
 
     def __init__(self, document: DocumentName, **options: Any) -> None:
         super().__init__(**options)
@@ -35,53 +39,62 @@ class DocumentConsumer(GuardedConsumer):
         self.needed: Action = READ[document]
         self.pace = Pace()
 
+    async def accept(self, *arguments: Any) -> None:
+        """Takes the socket over where the server offers it, which has to be before it is open."""
+        take_over = self.scope.get("extensions", {}).get(EXTENSION)
+        self.socket = take_over() if take_over else Outbox(self._send_frame, self.close)
+        await super().accept(*arguments)
+
     async def opened(self) -> None:
-        self.outbox = Outbox(lambda frame: self.send(bytes_data=frame), self.close)
-        self._sender = asyncio.create_task(self.outbox.run())
-        self.connection = Connection(self.outbox, person_of(self.access, self.document))
+        self.connection = Connection(self.socket, person_of(self.access, self.document))
         key = DocumentKey(self.design_id, self.document)
         try:
             self.hosted = await current_host().join(key, self.connection)
         except Exception:
             logger.exception("%s of %s cannot be opened", key.name, key.design_id)
-            self.outbox.close(CloseCode.NOT_STORED, "the store does not answer")
+            self.socket.close(CloseCode.NOT_STORED, "the store does not answer")
+        if isinstance(self.socket, DirectSocket):
+            self.socket.listen(self.hear)
 
     async def websocket_receive(self, message: WebSocketReceiveEvent) -> None:
-        if self.hosted is None or self.outbox.is_closing:
-            return
+        """A message that has come the plain way."""
         frame = message.get("bytes")
         if frame is None:
-            self.outbox.close(CloseCode.NOT_OF_THE_PROTOCOL, "binary frames only")
+            self.socket.close(CloseCode.NOT_OF_THE_PROTOCOL, "binary frames only")
         elif len(frame) > settings.SOCKET_FRAME_MAX_BYTES:
-            self.outbox.close(CloseCode.TOO_LARGE, "frame too large")
-        elif self._is_in_pace(frame):
-            self._hand_on(self.hosted, frame)
+            self.socket.close(CloseCode.TOO_LARGE, "message too large")
+        else:
+            self.hear(frame)
+
+    def hear(self, frame: bytes) -> None:
+        """One message, by either way. The hottest line of the product leads through here."""
+        if self.hosted is None or self.socket.is_closing or not self._is_in_pace(frame):
+            return
+        try:
+            self.hosted.receive(self.connection, frame)
+        except ProtocolError as error:
+            self.socket.close(CloseCode.NOT_OF_THE_PROTOCOL, error.reason.value)
 
     def _is_in_pace(self, frame: bytes) -> bool:
         now = asyncio.get_running_loop().time()
         verdict = self.pace.judge(now, is_droppable=is_presence(frame))
         if verdict is Verdict.TOO_FAST:
             self.connection.refuse_next(Refusal.TOO_FAST)
-            self.outbox.close(CloseCode.NOT_OF_THE_PROTOCOL, Refusal.TOO_FAST.value)
+            self.socket.close(CloseCode.NOT_OF_THE_PROTOCOL, Refusal.TOO_FAST.value)
         return verdict is Verdict.TAKE
-
-    def _hand_on(self, hosted: HostedRoom, frame: bytes) -> None:
-        try:
-            hosted.receive(self.connection, frame)
-        except ProtocolError as error:
-            self.outbox.close(CloseCode.NOT_OF_THE_PROTOCOL, error.reason.value)
 
     async def renewed(self) -> None:
         self.connection.person = person_of(self.access, self.document)
 
     async def ended(self) -> None:
-        self.outbox.close(CloseCode.NOT_ALLOWED, "not allowed any more")
+        self.socket.close(CloseCode.NOT_ALLOWED, "not allowed any more")
 
     async def closed(self) -> None:
-        if self._sender:
-            self._sender.cancel()
         if self.hosted:
             await current_host().leave(self.hosted, self.connection)
+
+    async def _send_frame(self, frame: bytes) -> None:
+        await self.send(bytes_data=frame)
 
 
 def person_of(access: Access, document: DocumentName) -> Person:

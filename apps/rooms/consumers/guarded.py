@@ -22,6 +22,8 @@ from apps.rooms.groups import access_group, session_group
 from apps.rooms.hosting import settings
 from apps.rooms.room.protocol import CloseCode
 
+ABNORMAL = 1006  # what a socket without a closing handshake counts as
+
 logger = logging.getLogger(__name__)
 
 
@@ -34,6 +36,7 @@ class GuardedConsumer(AsyncWebsocketConsumer):
     access: Access
     design_id: UUID
     is_closing = False
+    _is_gone = False
     _watch: asyncio.Task[None] | None = None
 
     async def opened(self) -> None:
@@ -63,7 +66,16 @@ class GuardedConsumer(AsyncWebsocketConsumer):
         await self.opened()
         self._watch = asyncio.create_task(self._recheck_now_and_then())
 
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Also when a handler fails or is cancelled, nothing is left behind."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            if not self._is_gone and hasattr(self, "design_id"):
+                await self.disconnect(ABNORMAL)
+
     async def disconnect(self, _code: int) -> None:
+        self._is_gone = True
         if self._watch:
             self._watch.cancel()
         for group in self._access_groups():

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from apps.core.events import set_server_loop
+from apps.rooms.direct.protocol import DirectProtocol
 from apps.rooms.hosting.host import current_host
 
 GRACE_S = 3
@@ -63,7 +64,7 @@ def run(listener: socket.socket, background: list[Background], ready: Callable[[
 def _config() -> uvicorn.Config:
     return uvicorn.Config(
         import_string(settings.ASGI_APPLICATION),
-        ws="websockets-sansio",
+        ws=DirectProtocol if settings.DIRECT_SOCKETS else "websockets-sansio",
         ws_max_size=settings.SOCKET_FRAME_MAX_BYTES,
         ws_per_message_deflate=False,
         timeout_graceful_shutdown=GRACE_S,
