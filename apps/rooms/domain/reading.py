@@ -1,27 +1,38 @@
-"""The design document as it is now, read from the stored log: the same in every process."""
+"""The design document as it is now, read from the stored log: the same in every process.
 
-from copy import deepcopy
+The reader's child opens it, never this process: see `apps.rooms.reader`.
+"""
+
 from functools import lru_cache
+from threading import Lock
 from uuid import UUID
 
-from apps.designs.document.live import LiveContent, compose, content_of
+from apps.designs.document.live import compose
 from apps.designs.document.types import DesignDocument
 from apps.designs.domain.heading import header_of
 from apps.designs.models import DesignSession
-from apps.rooms.documents import DocumentKey, DocumentName
+from apps.rooms import reader
+from apps.rooms.documents import ROOTS, DocumentKey, DocumentName
 from apps.rooms.domain.log import last_seq, read_whole
-from apps.rooms.room.live import load
+from apps.rooms.reader import Reading, Want
 
 
 def current_document(design: DesignSession) -> tuple[DesignDocument, int]:
     """The document, and the sequence number of the log that it is true for."""
     seq = last_seq(DocumentKey(design.id, DocumentName.BOARD))
-    content, seq = _content_at(design.id, seq)
-    return compose(header_of(design), deepcopy(content)), seq
+    with _turn(design.id):
+        reading, seq = _reading_at(design.id, seq)
+    return compose(header_of(design), reading.content), seq
+
+
+@lru_cache(maxsize=1024)
+def _turn(_design_id: UUID) -> Lock:
+    """Who holds it reads this board; others wait, and find it read."""
+    return Lock()
 
 
 @lru_cache(maxsize=64)
-def _content_at(design_id: UUID, _at_least: int) -> tuple[LiveContent, int]:
+def _reading_at(design_id: UUID, _at_least: int) -> tuple[Reading, int]:
     """What the log says at `_at_least`, or a little later if it goes on meanwhile."""
     tail = read_whole(DocumentKey(design_id, DocumentName.BOARD))
-    return content_of(load(tail.payloads)), tail.seq
+    return reader.read(tail.payloads, ROOTS[DocumentName.BOARD], {Want.CONTENT}), tail.seq
