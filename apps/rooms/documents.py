@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 from uuid import UUID
 
 from apps.core.permissions import Action
+from apps.rooms.room.schema import Holds, Schema
 
 
 class DocumentName(StrEnum):
@@ -19,21 +20,20 @@ class DocumentKey(NamedTuple):
     name: DocumentName
 
 
-ROOTS: Final[dict[DocumentName, frozenset[str]]] = {
-    DocumentName.BOARD: frozenset(
-        {
-            "meta",
-            "steps",
-            "notes",
-            "components",
-            "connections",
-            "groups",
-            "stickies",
-            "strokes",
-            "texts",
-        }
-    ),
-    DocumentName.PRIVATE: frozenset({"notes"}),
+SCHEMAS: Final[dict[DocumentName, Schema]] = {
+    DocumentName.BOARD: {
+        "meta": Holds.VALUES,
+        "steps": Holds.MAPS,
+        "notes": Holds.TEXTS,
+        "components": Holds.MAPS,
+        "connections": Holds.MAPS,
+        "groups": Holds.MAPS,
+        "stickies": Holds.MAPS,
+        "strokes": Holds.MAPS,
+        "texts": Holds.MAPS,
+    },
+    DocumentName.PRIVATE: {"notes": Holds.TEXTS},
 }
+ROOTS: Final = {name: frozenset(schema) for name, schema in SCHEMAS.items()}
 READ: Final = {DocumentName.BOARD: Action.VIEW, DocumentName.PRIVATE: Action.READ_PRIVATE}
 WRITE: Final = {DocumentName.BOARD: Action.EDIT, DocumentName.PRIVATE: Action.EDIT_PRIVATE}

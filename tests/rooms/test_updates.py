@@ -11,7 +11,8 @@ from pycrdt import Array, Doc, Map, Text, XmlFragment, merge_updates
 
 from apps.rooms.room.encoding import buffer, string, uint
 from apps.rooms.room.live import Accepted, HasGap, LiveDocument, Refused
-from apps.rooms.room.updates import Outline, Run, Unacceptable, outline_of, vector_of
+from apps.rooms.room.outlines import Outline, Run, outline_of
+from apps.rooms.room.updates import Unacceptable, vector_of
 from tests.rooms.peer import Peer, first_update, put_component, random_change, write_note
 
 ROOTS = frozenset({"components", "notes"})

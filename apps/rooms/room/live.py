@@ -11,7 +11,8 @@ from typing import Any, TypeAlias
 
 from pycrdt import Doc
 
-from apps.rooms.room.updates import Outline, Run, Unacceptable, Vector, outline_of, vector_of
+from apps.rooms.room.outlines import Outline, Run, outline_of
+from apps.rooms.room.updates import Unacceptable, Vector, vector_of
 
 
 @dataclass(frozen=True, slots=True)
