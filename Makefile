@@ -1,6 +1,6 @@
 # Each target is one documented command; the work is in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format lock screenshots
+.PHONY: help setup run test endurance lint format lock screenshots
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -13,6 +13,9 @@ run: ## set up what is missing and start; HOST=... PORT=... choose where it list
 
 test: ## set up what tests need and run all of them: Python, TypeScript, browser
 	@scripts/test
+
+endurance: ## play SEEDS=... seeds of the endurance run, 200 of them unless told
+	@scripts/endurance --count $(or $(SEEDS),200)
 
 lint: ## check style, types, import directions, migrations and deployment settings
 	@scripts/lint

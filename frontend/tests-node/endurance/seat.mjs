@@ -1,0 +1,76 @@
+/** Who sits at a board? A person in a browser tab: edits, loses the network, reloads; logs it all. */
+
+import * as Y from "yjs";
+
+import { Editor } from "./editing.mjs";
+import { OwnLink, StockLink } from "./links.mjs";
+import { View } from "./view.mjs";
+
+const FROM_STORE = Symbol("kept by an earlier tab");
+const LINKS = { own: OwnLink, stock: StockLink };
+
+export class Seat {
+  #counter = { next: 0 };
+  #edits = 0;
+  #log;
+
+  /** plan: {kind, writes, address, headers}. log: takes the events of the history. */
+  constructor(index, plan, random, log) {
+    Object.assign(this, { index, plan, random });
+    this.#log = log;
+    this.#open([]);
+  }
+
+  get writes() {
+    return this.plan.writes;
+  }
+
+  get isSettled() {
+    return this.link.isSettled && !this.doc.store.pendingStructs && !this.doc.store.pendingDs;
+  }
+
+  /** Closes the tab and opens it again. What the browser had kept comes along, unless it is lost. */
+  reload({ keepsEdits }) {
+    const kept = this.link.kept ?? [];
+    this.close();
+    this.#open(keepsEdits ? kept : []);
+  }
+
+  close() {
+    this.link.destroy();
+    this.editor.destroy();
+    this.doc.destroy();
+    this.doc.off("update", this.#updated);
+  }
+
+  #open(kept) {
+    this.doc = new Y.Doc();
+    this.view = new View(this.doc);
+    this.doc.on("update", this.#updated);
+    this.editor = new Editor({
+      ...{ doc: this.doc, random: this.random, seat: this.index, counter: this.#counter },
+      began: (token) => this.#note({ kind: "began", token }),
+    });
+    for (const { update } of kept) Y.applyUpdate(this.doc, update, FROM_STORE);
+    const { address, headers } = this.plan;
+    const log = (event) => this.#note(event);
+    this.link = new LINKS[this.plan.kind]({
+      ...{ address, headers, doc: this.doc, kept, random: this.random, log },
+    });
+  }
+
+  #updated = (update, _origin, _doc, transaction) => {
+    const effects = this.view.take(transaction);
+    if (!transaction.local) {
+      if (effects.length > 0) this.#note({ kind: "seen", effects });
+      return;
+    }
+    const number = this.#edits++;
+    this.#note({ kind: "made", number, effects });
+    this.link.add({ number, update });
+  };
+
+  #note(event) {
+    this.#log({ seat: this.index, ...event });
+  }
+}
