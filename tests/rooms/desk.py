@@ -1,6 +1,8 @@
 """Valid things for tests with a database: a design, the people on it, their cookies."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
 from uuid import UUID
 
 from apps.accounts.actors import Actor
@@ -9,15 +11,16 @@ from apps.core.permissions import Role
 from apps.designs.domain.creation import create_design
 from apps.designs.models import DesignSession, Participant
 from apps.rooms.documents import DocumentKey, DocumentName
-from tests.rooms.sockets import AsgiSocket, guest_cookie
+from tests.rooms.sockets import AsgiSocket, BrowserSocket, NetworkSocket, guest_cookie
 
 
 @dataclass(frozen=True)
 class Desk:
-    """A design and the guest who owns it."""
+    """A design and the guest who owns it. socket_to: by which way sockets go to the server."""
 
     design: DesignSession
     owner: Guest
+    socket_to: Callable[[str, str], BrowserSocket] = AsgiSocket
 
     @property
     def id(self) -> UUID:
@@ -27,9 +30,15 @@ class Desk:
     def board(self) -> DocumentKey:
         return DocumentKey(self.design.id, DocumentName.BOARD)
 
-    def socket(self, document: str, guest: Guest | None = None) -> AsgiSocket:
-        path = f"/ws/designs/{self.design.id}/{document}"
-        return AsgiSocket(path, guest_cookie((guest or self.owner).id))
+    def served_on(self, port: int) -> "Desk":
+        """The same, with sockets over a network."""
+        return replace(self, socket_to=partial(NetworkSocket, port))
+
+    def socket(self, document: str, guest: Guest | None = None) -> BrowserSocket:
+        return self.socket_by_cookie(document, guest_cookie((guest or self.owner).id))
+
+    def socket_by_cookie(self, document: str, cookie: str) -> BrowserSocket:
+        return self.socket_to(f"/ws/designs/{self.design.id}/{document}", cookie)
 
     def add(self, role: Role, name: str = "Bob") -> Guest:
         guest = Guest.objects.create(name=name)

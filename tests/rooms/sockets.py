@@ -1,21 +1,51 @@
-"""A socket on the ASGI application without a network, as a browser would open it."""
+"""A socket on the ASGI application as a browser would open it: without a network, or with one."""
 
+import asyncio
 import json
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from asgiref.testing import ApplicationCommunicator
 from django.core import signing
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.typing import Origin
 
 from apps.accounts.cookies import GUEST_COOKIE, GUEST_SALT
 from apps.config.asgi import application
 
 ORIGIN = b"http://localhost"
 TIMEOUT_S = 10
+QUIET_S = 0.1
 
 
 def guest_cookie(guest_id: UUID) -> str:
     return f"{GUEST_COOKIE}={signing.dumps(str(guest_id), salt=GUEST_SALT)}"
+
+
+class Closed(Exception):
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class BrowserSocket(Protocol):
+    async def open(self) -> bool:
+        """Whether the server accepts."""
+
+    async def send(self, frame: bytes | str) -> None: ...
+
+    async def receive(self) -> bytes:
+        """The next frame. Raises Closed."""
+
+    async def receive_event(self) -> dict[str, Any]: ...
+
+    async def close_code(self) -> int:
+        """Reads on until the server closes."""
+
+    async def close(self) -> None: ...
+
+    async def is_silent(self) -> bool: ...
 
 
 class AsgiSocket:
@@ -26,7 +56,6 @@ class AsgiSocket:
         self._app = communicator(application, scope)
 
     async def open(self) -> bool:
-        """Whether the server accepts."""
         await self._app.send_input({"type": "websocket.connect"})
         answer = await self._app.receive_output(TIMEOUT_S)
         return bool(answer["type"] == "websocket.accept")
@@ -36,7 +65,6 @@ class AsgiSocket:
         await self._app.send_input({"type": "websocket.receive", key: frame})
 
     async def receive(self) -> bytes:
-        """The next frame. Raises Closed."""
         message = await self._receive()
         return bytes(message["bytes"])
 
@@ -45,7 +73,6 @@ class AsgiSocket:
         return event
 
     async def close_code(self) -> int:
-        """Reads on until the server closes."""
         while True:
             try:
                 await self._receive()
@@ -66,7 +93,71 @@ class AsgiSocket:
         return message
 
 
-class Closed(Exception):
-    def __init__(self, code: int) -> None:
-        super().__init__(code)
-        self.code = code
+class NetworkSocket:
+    """On a uvicorn that listens on `port`."""
+
+    def __init__(self, port: int, path: str, cookie: str = "") -> None:
+        self._address = f"ws://localhost:{port}{path}"
+        self._origin = Origin(f"http://localhost:{port}")
+        self._cookie = cookie
+        self._connection: ClientConnection | None = None
+
+    async def open(self) -> bool:
+        try:
+            self._connection = await connect(
+                self._address,
+                origin=self._origin,
+                additional_headers={"Cookie": self._cookie},
+                compression=None,
+                max_size=None,
+                proxy=None,
+                open_timeout=TIMEOUT_S,
+            )
+        except InvalidStatus:
+            return False
+        return True
+
+    @property
+    def connection(self) -> ClientConnection:
+        assert self._connection is not None
+        return self._connection
+
+    async def send(self, frame: bytes | str) -> None:
+        """What is sent after the server has closed is lost, as in a browser."""
+        try:
+            await self.connection.send(frame)
+        except ConnectionClosed:
+            return
+
+    async def receive(self) -> bytes:
+        return bytes(await self._receive())  # type: ignore[arg-type] # these sockets speak binary
+
+    async def receive_event(self) -> dict[str, Any]:
+        event: dict[str, Any] = json.loads(await self._receive())
+        return event
+
+    async def close_code(self) -> int:
+        while True:
+            try:
+                await self._receive()
+            except Closed as closed:
+                return closed.code
+
+    async def close(self) -> None:
+        if self._connection is not None:
+            await self._connection.close(1001)
+
+    async def is_silent(self) -> bool:
+        try:
+            async with asyncio.timeout(QUIET_S):
+                await self.connection.recv()
+        except (TimeoutError, ConnectionClosed):
+            return True
+        return False
+
+    async def _receive(self) -> bytes | str:
+        async with asyncio.timeout(TIMEOUT_S):
+            try:
+                return await self.connection.recv()
+            except ConnectionClosed as closed:
+                raise Closed(closed.rcvd.code if closed.rcvd else 1006) from closed

@@ -1,4 +1,5 @@
-"""The sockets on the ASGI application itself, with the test's own database."""
+"""The sockets of the application with the test's own database, by both ways: on the plain ASGI
+application, and on uvicorn in direct mode, which has to behave alike."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -11,6 +12,7 @@ from django.db.utils import OperationalError
 from django.test import Client
 
 from apps.accounts.models import User
+from apps.config.asgi import application
 from apps.core.events import Audience, publish
 from apps.core.models import Job
 from apps.core.permissions import Role
@@ -29,7 +31,8 @@ from apps.rooms.room.pace import BURST
 from apps.rooms.room.protocol import Kind
 from tests.rooms.desk import Desk, new_desk
 from tests.rooms.peer import Peer, components_of, put_component
-from tests.rooms.sockets import AsgiSocket
+from tests.rooms.serving import port_of, serving
+from tests.rooms.sockets import AsgiSocket, BrowserSocket
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Result = TypeVar("Result")
@@ -40,9 +43,14 @@ async def in_database(work: Callable[..., Result], *arguments: Any) -> Result:
     return result
 
 
-@pytest.fixture
-async def desk() -> AsyncIterator[Desk]:
-    yield await in_database(new_desk)
+@pytest.fixture(params=["plain", "direct"])
+async def desk(request: pytest.FixtureRequest) -> AsyncIterator[Desk]:
+    desk = await in_database(new_desk)
+    if request.param == "plain":
+        yield desk
+    else:
+        async with serving(application) as server:
+            yield desk.served_on(port_of(server))
     await current_host().drain()
     writing.stop()
     reading.stop()
@@ -51,7 +59,7 @@ async def desk() -> AsyncIterator[Desk]:
 class Seat:
     """A peer on a socket of the application."""
 
-    def __init__(self, socket: AsgiSocket) -> None:
+    def __init__(self, socket: BrowserSocket) -> None:
         self.socket = socket
         self.peer = Peer()
 
@@ -223,9 +231,7 @@ async def test_signing_out_closes_the_sockets_of_that_browser(desk: Desk) -> Non
     for browser in browsers:
         await in_database(browser.force_login, user)
     here, elsewhere = (
-        AsgiSocket(
-            f"/ws/designs/{desk.id}/board", f"sessionid={browser.cookies['sessionid'].value}"
-        )
+        desk.socket_by_cookie("board", f"sessionid={browser.cookies['sessionid'].value}")
         for browser in browsers
     )
     assert await here.open()
@@ -337,7 +343,7 @@ async def test_a_demoted_interviewer_hears_no_scores(desk: Desk) -> None:
     await events.close()
 
 
-async def heard_until(events: AsgiSocket, last: str) -> list[str]:
+async def heard_until(events: BrowserSocket, last: str) -> list[str]:
     """The types of the events up to the first of type `last`."""
     heard: list[str] = []
     while last not in heard:
