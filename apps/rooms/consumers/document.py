@@ -53,6 +53,9 @@ class DocumentConsumer(GuardedConsumer):
         except Exception:
             logger.exception("%s of %s cannot be opened", key.name, key.design_id)
             self.socket.close(CloseCode.NOT_STORED, "the store does not answer")
+        self._listen()
+
+    def _listen(self) -> None:
         if isinstance(self.socket, DirectSocket):
             self.socket.listen(self.hear)
 
@@ -82,6 +85,15 @@ class DocumentConsumer(GuardedConsumer):
             self.connection.refuse_next(Refusal.TOO_FAST)
             self.socket.close(CloseCode.NOT_OF_THE_PROTOCOL, Refusal.TOO_FAST.value)
         return verdict is Verdict.TAKE
+
+    async def access_changed(self, message: dict[str, Any]) -> None:
+        """What is said meanwhile waits for the answer, as it does by itself on the plain way."""
+        if isinstance(self.socket, DirectSocket):
+            self.socket.hold()
+        try:
+            await super().access_changed(message)
+        finally:
+            self._listen()
 
     async def renewed(self) -> None:
         self.connection.person = person_of(self.access, self.document)

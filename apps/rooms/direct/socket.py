@@ -62,6 +62,11 @@ class DirectSocket(asyncio.Protocol):
         self._hear = hear
         self._resume()
 
+    def hold(self) -> None:
+        """Reads nothing until `listen` is called again, or the socket closes."""
+        if not self.is_closing and not self._transport.is_closing():
+            self._transport.pause_reading()
+
     # What the room calls
 
     @property
