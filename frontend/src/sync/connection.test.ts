@@ -1,67 +1,8 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { Awareness } from "y-protocols/awareness";
-import * as Y from "yjs";
 
-import { Connection, type ConnectionOptions } from "./connection";
-import type { EditStore, StoredEdit } from "./editStore";
 import { FakeRoom } from "./fakeRoom";
-
-/** What would be in IndexedDB. */
-class MemoryStore implements EditStore {
-  readonly rows = new Map<number, Uint8Array>();
-  #next = 1;
-
-  all(): Promise<readonly StoredEdit[]> {
-    return Promise.resolve([...this.rows].map(([key, update]) => ({ key, update })));
-  }
-
-  add(update: Uint8Array): Promise<number> {
-    const key = this.#next++;
-    this.rows.set(key, update);
-    return Promise.resolve(key);
-  }
-
-  remove(keys: readonly number[]): Promise<void> {
-    for (const key of keys) this.rows.delete(key);
-    return Promise.resolve();
-  }
-
-  clear(): Promise<void> {
-    this.rows.clear();
-    return Promise.resolve();
-  }
-}
-
-const opened: Connection[] = [];
-
-async function open(room: FakeRoom, options: Partial<ConnectionOptions> = {}) {
-  const doc = options.doc ?? new Y.Doc();
-  const awareness = new Awareness(doc);
-  const store = new MemoryStore();
-  const connection = new Connection({
-    address: "ws://test/board",
-    doc,
-    awareness,
-    store,
-    mayWrite: true,
-    forgetWhenClosed: false,
-    dial: room.dial,
-    random: () => 0.5,
-    ...options,
-  });
-  opened.push(connection);
-  await connection.start();
-  await settle();
-  return { connection, doc, awareness, store: (options.store ?? store) as MemoryStore };
-}
-
-const settle = () => vi.advanceTimersByTimeAsync(0);
-const write = (doc: Y.Doc, text: string) => {
-  const notes = doc.getText("notes");
-  notes.insert(notes.length, text);
-};
-const read = (doc: Y.Doc) => doc.getText("notes").toJSON();
+import { closeAll, draw, erase, MemoryEdits, open, read, seed, settle, write } from "./testing";
 
 describe("a connection", () => {
   let room: FakeRoom;
@@ -69,10 +10,11 @@ describe("a connection", () => {
   beforeEach(() => {
     vi.useFakeTimers();
     room = new FakeRoom();
+    seed(room);
   });
 
   afterEach(() => {
-    for (const connection of opened.splice(0)) connection.stop();
+    closeAll();
     vi.useRealTimers();
   });
 
@@ -152,9 +94,11 @@ describe("a connection", () => {
   });
 
   it("delivers what an earlier tab has kept", async () => {
-    const store = new MemoryStore();
-    const earlier = new Y.Doc();
-    earlier.on("update", (update: Uint8Array) => void store.add(update));
+    const store = new MemoryEdits();
+    const earlier = room.log;
+    earlier.on("update", (update: Uint8Array) => {
+      void store.add({ update, epoch: "first", touched: ["notes/data"] });
+    });
     write(earlier, "from before");
 
     const { connection } = await open(room, { store });
@@ -205,17 +149,6 @@ describe("a connection", () => {
     expect(connection.state).toEqual({ kind: "saved" });
   });
 
-  it("says so when an edit was refused, and sends no more", async () => {
-    const { connection, doc } = await open(room);
-    room.refuseNext = "malformed";
-
-    write(doc, "a");
-    write(doc, "b");
-
-    expect(connection.state).toEqual({ kind: "refused", reason: "malformed" });
-    expect(read(room.log)).toBe("");
-  });
-
   it("tries again when it was too fast", async () => {
     const { connection, doc } = await open(room);
     room.refuseNext = "too-fast";
@@ -250,7 +183,7 @@ describe("a connection", () => {
   it("of somebody who may not write sends no document frame", async () => {
     room.edit((doc) => {
       write(doc, "abc");
-      doc.getText("notes").delete(0, 1);
+      erase(doc, 1);
     });
     room.refuseNext = "read-only";
 
@@ -259,6 +192,81 @@ describe("a connection", () => {
     expect(read(doc)).toBe("bc");
     expect(connection.state).toEqual({ kind: "saved" });
     expect(room.refuseNext).toBe("read-only");
+  });
+
+  it("asks after a cut for what it missed, and gets no more", async () => {
+    const { doc } = await open(room);
+    room.cut();
+    room.edit((other) => write(other, "meanwhile"));
+
+    await vi.advanceTimersByTimeAsync(1_000);
+
+    expect(room.asked).toEqual([
+      { epoch: "", seq: 0 },
+      { epoch: "first", seq: 1 },
+    ]);
+    expect(read(doc)).toBe("meanwhile");
+  });
+
+  it("delivers on what an earlier tab had, and asks from there", async () => {
+    const store = new MemoryEdits();
+    const earlier = await open(room, { store });
+    room.isUp = false;
+    room.cut();
+    write(earlier.doc, "from before");
+    await settle();
+    earlier.connection.stop();
+    room.isUp = true;
+    room.edit((doc) => draw(doc, "meanwhile"));
+
+    const { doc } = await open(room, { store });
+
+    expect(room.asked.at(-1)).toEqual({ epoch: "first", seq: 1 });
+    expect(read(room.log)).toBe("from before");
+    expect(doc.getMap("texts").has("meanwhile")).toBe(true);
+    expect(await store.base()).toBeNull();
+  });
+
+  it("says that the store is away until an edit is stored again", async () => {
+    const { connection, doc, store } = await open(room);
+    room.isStoreAway = true;
+    write(doc, "a");
+    await settle();
+
+    expect(connection.state).toEqual({ kind: "not-stored", kept: 1 });
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(connection.state).toEqual({ kind: "not-stored", kept: 1 });
+    expect(store.rows.size).toBe(1);
+    room.isStoreAway = false;
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(connection.state).toEqual({ kind: "saved" });
+    expect(read(room.log)).toBe("a");
+  });
+
+  it("comes back ever more slowly to a server that closes at once", async () => {
+    await open(room);
+    for (let round = 0; round < 100; round += 1) {
+      room.cut(1013);
+      await vi.advanceTimersByTimeAsync(500);
+    }
+
+    expect(room.asked.length).toBeLessThan(20);
+  });
+
+  it("works with a server that knows no epochs", async () => {
+    room.isOld = true;
+    room.edit((doc) => write(doc, "a"));
+
+    const { connection, doc } = await open(room);
+    write(doc, "b");
+    room.edit((other) => write(other, "c"));
+    room.cut();
+    write(doc, "d");
+    await vi.advanceTimersByTimeAsync(60_000);
+
+    expect(read(doc)).toBe(read(room.log));
+    expect(Array.from(read(doc)).sort().join("")).toBe("abcd");
+    expect(connection.state).toEqual({ kind: "saved" });
   });
 
   it("loses nothing over many cuts", async () => {

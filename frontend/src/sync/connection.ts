@@ -8,18 +8,24 @@ import {
 } from "y-protocols/awareness";
 import * as Y from "yjs";
 
-import type { EditStore } from "./editStore";
+import type { AsideReason, AsideStore, Copy } from "./asideStore";
+import { Checks } from "./checks";
+import { createDigester, type Digester } from "./digest";
+import type { Edit, EditStore } from "./editStore";
 import { LastingLine, type LastingLineOptions, type LineEnd } from "./line";
 import { Outbox } from "./outbox";
 import {
   decode,
   encodeAsk,
   encodeAwareness,
+  encodeCheck,
   encodeStep1,
   encodeStep2,
   encodeUpdate,
 } from "./protocol";
-import type { Incoming, Refusal } from "./protocol";
+import type { Incoming, Place, Refusal } from "./protocol";
+import { Pulse } from "./pulse";
+import { touchedBy } from "./touched";
 
 export type ConnectionState =
   | { readonly kind: "connecting" }
@@ -27,7 +33,10 @@ export type ConnectionState =
   | { readonly kind: "saved" }
   | { readonly kind: "saving"; readonly count: number }
   | { readonly kind: "offline"; readonly kept: number }
-  | { readonly kind: "refused"; readonly reason: Refusal }
+  /** The server is there, but its store is not. */
+  | { readonly kind: "not-stored"; readonly kept: number }
+  /** This document is not the server's any more: the page has to start afresh. */
+  | { readonly kind: "aside"; readonly reason: AsideReason; readonly isKept: boolean }
   | { readonly kind: "closed"; readonly reason: LineEnd };
 
 export interface ConnectionOptions extends LastingLineOptions {
@@ -35,69 +44,106 @@ export interface ConnectionOptions extends LastingLineOptions {
   readonly doc: Y.Doc;
   readonly awareness: Awareness;
   readonly store: EditStore;
+  readonly asides: AsideStore;
   readonly mayWrite: boolean;
   /** Guests leave nothing in a browser that has lost its access. */
   readonly forgetWhenClosed: boolean;
+  /** Putting a document aside because it differs has not helped just now: do not do it again. */
+  readonly trustsChecks: boolean;
 }
 
-interface KeptEdit {
-  readonly update: Uint8Array;
+interface KeptEdit extends Edit {
   readonly key: Promise<number | null>;
 }
 
 /** Merged edits stay well below the largest update that the server takes, 256 KiB. */
 const MERGE_BYTES = 128 * 1024;
-/** After so much silence the server is asked for its state, which it always answers. */
-const SILENCE_MS = 20_000;
-/** A line that does not answer for so long is dead, whatever the browser believes. */
-const ANSWER_MS = 10_000;
 const TOO_FAST_PAUSE_MS = 2_000;
 
-/** Origin of the edits that an earlier tab left in the store. */
-const FROM_STORE = Symbol("edits kept by an earlier tab");
+const CLOSE_NOT_STORED = 1011;
+
+const NOWHERE: Place = { epoch: "", seq: 0 };
+
+/** Origin of what an earlier tab left in the store. */
+const FROM_STORE = Symbol("kept by an earlier tab");
 
 export class Connection {
   readonly #doc: Y.Doc;
   readonly #awareness: Awareness;
   readonly #store: EditStore;
+  readonly #asides: AsideStore;
   readonly #forgetWhenClosed: boolean;
+  readonly #trustsChecks: boolean;
   readonly #line: LastingLine;
+  readonly #pulse: Pulse;
+  readonly #checks: Checks;
+  readonly #digester: Digester;
   readonly #outbox = new Outbox<KeptEdit>();
   readonly #listeners = new Set<() => void>();
+  /** Edits of an earlier tab that this page may not send any more. */
+  #leftOver: readonly Edit[] = [];
   #mayWrite: boolean;
+  /** Who could never write has nothing to keep. */
+  readonly #couldWrite: boolean;
+  /** How far in the server's log this document is. */
+  #place = NOWHERE;
+  #speaksDialect = false;
   #isSynced = false;
   #wasLost = false;
+  #hasBase = false;
+  #isStoreAway = false;
+  #isFetchingAll = false;
   /** Nothing goes out on this line any more: the server was told too much too fast. */
   #isResting = false;
-  #wasWelcomed = false;
-  #refusal: Refusal | null = null;
+  #isGoingAside = false;
+  #aside: { readonly copy: Copy; readonly isKept: boolean } | null = null;
   #end: LineEnd | null = null;
   #state: ConnectionState = { kind: "connecting" };
-  #watch: ReturnType<typeof setTimeout> | undefined;
-  #isAnswerDue = false;
 
   constructor(options: ConnectionOptions) {
     this.#doc = options.doc;
     this.#awareness = options.awareness;
     this.#store = options.store;
+    this.#asides = options.asides;
     this.#mayWrite = options.mayWrite;
+    this.#couldWrite = options.mayWrite;
     this.#forgetWhenClosed = options.forgetWhenClosed;
+    this.#trustsChecks = options.trustsChecks;
+    this.#digester = createDigester(options.doc);
     this.#line = new LastingLine(
       options.address,
       {
         opened: () => this.#opened(),
         received: (data) => this.#received(data),
-        lost: () => this.#lost(),
+        lost: (code) => this.#lost(code),
         ended: (reason) => this.#ended(reason),
       },
       options,
     );
+    this.#pulse = new Pulse({
+      isWaiting: () => !this.#isSynced || this.#outbox.size > 0,
+      areOthersHere: () => this.#awareness.getStates().size > 1,
+      ask: () => this.#ask(this.#place),
+      died: () => this.#line.drop(),
+    });
+    this.#checks = new Checks({
+      isSettled: () => this.#isSettled(),
+      seq: () => this.#place.seq,
+      send: () => this.#line.send(encodeCheck(this.#place.seq, this.#digester.digest())),
+      fetchAll: () => this.#fetchAll(),
+      gaveUp: () => this.#differs(),
+    });
     this.#doc.on("update", this.#docUpdated);
     this.#awareness.on("update", this.#awarenessUpdated);
   }
 
   get state(): ConnectionState {
     return this.#state;
+  }
+
+  /** The copy that was put aside, for a browser that cannot keep it. */
+  get aside(): Copy | null {
+    return this.#aside?.copy ?? null;
   }
 
   /** Edits that would be lost from view, though not from this browser, if the page went away now. */
@@ -112,7 +158,9 @@ export class Connection {
 
   /** Takes up what an earlier tab could not deliver, then opens the socket. */
   async start(): Promise<void> {
-    if (this.#mayWrite) await this.#takeUpKeptEdits();
+    const edits = await this.#store.all();
+    if (this.#mayWrite) await this.#takeUp(edits);
+    else this.#leftOver = edits;
     this.#line.start();
   }
 
@@ -125,15 +173,10 @@ export class Connection {
     this.#line.hurry();
   }
 
-  /** Drops what the server refused, so that the page can start afresh. */
-  async forgetEdits(): Promise<void> {
-    this.#outbox.clear();
-    await this.#store.clear();
-    this.#tell();
-  }
-
   stop(): void {
-    this.#stopWatching();
+    this.#pulse.stop();
+    this.#checks.stop();
+    this.#digester.stop();
     this.#doc.off("update", this.#docUpdated);
     this.#awareness.off("update", this.#awarenessUpdated);
     this.#line.stop();
@@ -141,11 +184,15 @@ export class Connection {
 
   // Own edits ---------------------------------------------------------------------------------
 
-  async #takeUpKeptEdits(): Promise<void> {
-    for (const { key, update } of await this.#store.all()) {
-      this.#outbox.keep({ update, key: Promise.resolve(key) });
-      Y.applyUpdate(this.#doc, update, FROM_STORE);
+  async #takeUp(edits: Awaited<ReturnType<EditStore["all"]>>): Promise<void> {
+    const base = edits.length > 0 ? await this.#store.base() : null;
+    if (base !== null) Y.applyUpdate(this.#doc, base.state, FROM_STORE);
+    for (const { key, ...edit } of edits) {
+      this.#outbox.keep({ ...edit, key: Promise.resolve(key) });
+      Y.applyUpdate(this.#doc, edit.update, FROM_STORE);
     }
+    // Without its base an edit can still go out, but what came before it has to come again.
+    this.#place = base?.place ?? { epoch: epochOf(edits), seq: 0 };
     this.#tell();
   }
 
@@ -155,25 +202,39 @@ export class Connection {
     _doc: Y.Doc,
     transaction: Y.Transaction,
   ): void => {
+    this.#checks.changed(transaction.local);
     if (!transaction.local || !this.#mayWrite) return;
+    const edit = { update, epoch: this.#place.epoch, touched: touchedBy(transaction) };
     // A browser whose storage is full still has the edit in memory.
-    this.#outbox.keep({ update, key: this.#store.add(update).catch(() => null) });
-    this.#sendEdits();
+    this.#outbox.keep({ ...edit, key: this.#store.add(edit).catch(() => null) });
+    if (this.#isSynced) this.#sendEdits();
+    else this.#keepBase();
     this.#tell();
   };
 
+  /** While edits wait here, what they build on waits with them: the server may never have it again. */
+  #keepBase(): void {
+    if (this.#hasBase || this.#outbox.size === 0 || this.#place.epoch === "") return;
+    this.#hasBase = true;
+    const base = { place: this.#place, state: Y.encodeStateAsUpdate(this.#doc) };
+    this.#store.keepBase(base).catch(() => undefined);
+  }
+
   #sendEdits(): void {
-    if (!this.#line.isOpen || this.#isResting || this.#refusal !== null) return;
+    if (!this.#line.isOpen || this.#isResting) return;
     for (const edits of inGroups(this.#outbox.unsent())) {
-      this.#expectAnswer();
+      this.#pulse.expectAnswer();
       this.#outbox.carried(edits.length);
       this.#line.send(encodeUpdate(Y.mergeUpdates(edits.map((edit) => edit.update))));
     }
   }
 
-  #stored(count: number): void {
+  #stored(count: number, seq: number): void {
     const safe = this.#outbox.stored(count);
+    if (safe.length > 0) this.#isStoreAway = false;
     void this.#removeFromStore(safe);
+    this.#reached(seq);
+    if (safe.length > 0) this.#checks.changed(false);
     this.#tell();
   }
 
@@ -183,27 +244,26 @@ export class Connection {
   }
 
   #refused(reason: Refusal): void {
-    if (reason === "too-fast") {
-      // The edits are fine: they go out again, merged, on the next line. Counts of this one end here.
-      this.#isResting = true;
-      this.#outbox.cut();
-      setTimeout(() => this.#line.drop(), TOO_FAST_PAUSE_MS);
+    if (reason !== "too-fast") {
+      void this.#putAside(reason);
       return;
     }
-    this.#refusal = reason;
-    this.#tell();
+    // The edits are fine: they go out again, merged, on the next line. Counts of this one end here.
+    this.#isResting = true;
+    this.#outbox.cut();
+    setTimeout(() => this.#line.drop(), TOO_FAST_PAUSE_MS);
   }
 
   // The line ----------------------------------------------------------------------------------
 
   #opened(): void {
     this.#isResting = false;
-    this.#wasWelcomed = false;
+    this.#speaksDialect = false;
     this.#outbox.cut();
-    this.#expectAnswer();
-    this.#line.send(encodeAsk());
+    this.#pulse.expectAnswer();
+    this.#line.send(encodeAsk(this.#place));
+    // For a server without epochs, which answers this instead. Ours has answered the other by then.
     this.#line.send(encodeStep1(Y.encodeStateVector(this.#doc)));
-    this.#sendEdits();
     // A higher clock than before the cut, or the others keep us away.
     this.#awareness.setLocalState(this.#awareness.getLocalState());
   }
@@ -212,18 +272,23 @@ export class Connection {
     if (typeof data === "string") return;
     this.#handle(decode(new Uint8Array(data)));
     // After it, because a count may have emptied the outbox.
-    this.#heard();
+    if (this.#line.isOpen) this.#pulse.heard();
   }
 
   #handle(message: Incoming): void {
     switch (message.kind) {
+      case "welcome":
+        this.#welcomed(message.place, message.update);
+        return;
+      case "changed":
+        this.#apply(message.update);
+        this.#reached(message.seq);
+        return;
       case "step2":
-        Y.applyUpdate(this.#doc, message.update, this);
-        this.#isSynced = true;
-        this.#tell();
+        this.#broughtAll(message.update);
         return;
       case "update":
-        Y.applyUpdate(this.#doc, message.update, this);
+        this.#apply(message.update);
         return;
       case "awareness":
         applyAwarenessUpdate(this.#awareness, message.update, this);
@@ -232,10 +297,13 @@ export class Connection {
         this.#sendPresence();
         return;
       case "stored":
-        this.#stored(message.count);
+        this.#stored(message.count, message.seq);
         return;
       case "refused":
         this.#refused(message.reason);
+        return;
+      case "checked":
+        this.#checks.verdict(message.seq, message.isEqual);
         return;
       case "step1":
         this.#fillGap(message.stateVector);
@@ -245,63 +313,155 @@ export class Connection {
     }
   }
 
+  #welcomed(place: Place, update: Uint8Array): void {
+    this.#speaksDialect = true;
+    if (this.#isOfAnotherEpoch(place.epoch)) {
+      // Applied onto this document it would double some things and hide others.
+      void this.#putAside("new-epoch");
+      return;
+    }
+    this.#apply(update);
+    this.#place = { epoch: place.epoch, seq: Math.max(this.#place.seq, place.seq) };
+    if (this.#isFetchingAll) this.#checks.changed(false);
+    this.#isFetchingAll = false;
+    this.#synced();
+  }
+
+  #isOfAnotherEpoch(epoch: string): boolean {
+    const mine = [this.#place.epoch, ...this.#outbox.all().map((edit) => edit.epoch)];
+    return mine.some((one) => one !== "" && one !== epoch);
+  }
+
+  /** From a server without epochs. One that has them sends this too, after its welcome. */
+  #broughtAll(update: Uint8Array): void {
+    if (this.#speaksDialect) return;
+    this.#apply(update);
+    this.#synced();
+  }
+
+  #synced(): void {
+    if (this.#isSynced) return;
+    this.#isSynced = true;
+    this.#hasBase = false;
+    if (this.#outbox.size === 0) this.#isStoreAway = false;
+    this.#sendEdits();
+    void this.#putLeftOverAside();
+    this.#tell();
+  }
+
+  #apply(update: Uint8Array): void {
+    Y.applyUpdate(this.#doc, update, this);
+  }
+
+  #reached(seq: number): void {
+    if (seq > this.#place.seq) this.#place = { ...this.#place, seq };
+  }
+
   /**
-   * The welcome needs no answer: what the server may lack are the kept edits, and they go out by
+   * The opening one needs no answer: what the server may lack are the kept edits, and they go out by
    * themselves. A later step 1 says that it misses something below what it got.
    */
   #fillGap(stateVector: Uint8Array): void {
-    const isWelcome = !this.#wasWelcomed;
-    this.#wasWelcomed = true;
-    if (isWelcome || !this.#mayWrite || this.#isResting) return;
+    if (!this.#isSynced || !this.#mayWrite || this.#isResting) return;
     this.#outbox.carried(0);
     this.#line.send(encodeStep2(Y.encodeStateAsUpdate(this.#doc, stateVector)));
   }
 
-  #lost(): void {
-    this.#stopWatching();
+  #ask(place: Place): void {
+    const isDialect = this.#speaksDialect;
+    this.#line.send(isDialect ? encodeAsk(place) : encodeStep1(Y.encodeStateVector(this.#doc)));
+  }
+
+  #lost(code: number | null): void {
+    this.#pulse.stop();
+    this.#checks.cut();
+    this.#isFetchingAll = false;
     this.#isSynced = false;
     this.#wasLost = true;
+    if (code === CLOSE_NOT_STORED) this.#isStoreAway = true;
     this.#outbox.cut();
+    this.#keepBase();
     this.#forgetPeers();
     this.#tell();
   }
 
   #ended(reason: LineEnd): void {
-    this.#stopWatching();
+    this.#pulse.stop();
     this.#end = reason;
     this.#isSynced = false;
     this.#forgetPeers();
     if (reason === "not-allowed" && this.#forgetWhenClosed) {
       this.#outbox.clear();
       void this.#store.clear();
+      void this.#asides.clear();
     }
     this.#tell();
   }
 
-  /** Something came in: from now on either an answer is due, or silence is fine for a while. */
-  #heard(): void {
-    this.#stopWatching();
-    if (!this.#isSynced || this.#outbox.size > 0) {
-      this.#expectAnswer();
-      return;
+  // Divergence --------------------------------------------------------------------------------
+
+  #isSettled(): boolean {
+    const isWhole = this.#speaksDialect && this.#isSynced && !this.#isFetchingAll;
+    return isWhole && this.#outbox.size === 0;
+  }
+
+  #fetchAll(): void {
+    this.#isFetchingAll = true;
+    this.#ask({ ...this.#place, seq: 0 });
+  }
+
+  #differs(): void {
+    if (this.#trustsChecks) void this.#putAside("differs");
+    else console.warn("This document still differs from the server's; it has just been renewed.");
+  }
+
+  /** Ends this document's life: its copy is kept, and the page starts from a fresh one. */
+  async #putAside(reason: AsideReason): Promise<void> {
+    if (this.#isGoingAside) return;
+    this.#isGoingAside = true;
+    const copy = this.#copy(reason, this.#outbox.all());
+    this.#stopTalking();
+    const isWorthIt = this.#couldWrite || this.#outbox.size > 0;
+    const isKept = !isWorthIt || (await this.#asides.add(copy).catch(() => false));
+    this.#aside = { copy, isKept };
+    if (isKept) {
+      this.#outbox.clear();
+      await this.#store.clear();
     }
-    this.#watch = setTimeout(() => {
-      this.#expectAnswer();
-      this.#line.send(encodeStep1(Y.encodeStateVector(this.#doc)));
-    }, SILENCE_MS);
+    this.#tell();
   }
 
-  /** The first frame without an answer starts the clock; those after it do not set it back. */
-  #expectAnswer(): void {
-    if (this.#isAnswerDue) return;
-    this.#stopWatching();
-    this.#isAnswerDue = true;
-    this.#watch = setTimeout(() => this.#line.drop(), ANSWER_MS);
+  #stopTalking(): void {
+    this.#pulse.stop();
+    this.#checks.stop();
+    this.#line.stop();
+    this.#isSynced = false;
+    this.#forgetPeers();
   }
 
-  #stopWatching(): void {
-    clearTimeout(this.#watch);
-    this.#isAnswerDue = false;
+  /** This page never held them, so it can go on as it is. */
+  async #putLeftOverAside(): Promise<void> {
+    const edits = this.#leftOver;
+    if (edits.length === 0) return;
+    this.#leftOver = [];
+    const base = await this.#store.base();
+    const updates = [base?.state, ...edits.map((edit) => edit.update)].filter(
+      (update) => update !== undefined,
+    );
+    const isSameEpoch = edits.every(({ epoch }) => epoch === "" || epoch === this.#place.epoch);
+    if (isSameEpoch) updates.push(Y.encodeStateAsUpdate(this.#doc));
+    const copy = { ...this.#copy("read-only", edits), state: Y.mergeUpdates(updates) };
+    if (await this.#asides.add(copy)) await this.#store.clear();
+    for (const listener of this.#listeners) listener();
+  }
+
+  #copy(reason: AsideReason, edits: readonly Edit[]): Copy {
+    return {
+      reason,
+      at: Date.now(),
+      state: Y.encodeStateAsUpdate(this.#doc),
+      unsaved: [...new Set(edits.flatMap((edit) => edit.touched))],
+    };
   }
 
   // Presence ----------------------------------------------------------------------------------
@@ -342,11 +502,16 @@ export class Connection {
   #describe(): ConnectionState {
     const kept = this.#outbox.size;
     if (this.#end !== null) return { kind: "closed", reason: this.#end };
-    if (this.#refusal !== null) return { kind: "refused", reason: this.#refusal };
+    if (this.#aside !== null) {
+      return { kind: "aside", reason: this.#aside.copy.reason, isKept: this.#aside.isKept };
+    }
+    if (this.#isStoreAway) return { kind: "not-stored", kept };
     if (!this.#isSynced) return this.#wasLost ? { kind: "offline", kept } : { kind: "connecting" };
     return kept > 0 ? { kind: "saving", count: kept } : { kind: "saved" };
   }
 }
+
+const epochOf = (edits: readonly Edit[]): string => edits.at(-1)?.epoch ?? "";
 
 /** Neighbours together, each group small enough for one frame. */
 function* inGroups(edits: readonly KeptEdit[]): Generator<readonly KeptEdit[]> {

@@ -4,21 +4,38 @@ import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import * as Y from "yjs";
 
+import { createDigester } from "./digest";
 import type { Dial, LineHandlers } from "./line";
+import type { Place } from "./protocol";
 
 export class FakeRoom {
-  /** What is in the log: the state that survives everything. */
-  readonly log = new Y.Doc();
+  epoch = "first";
+  readonly rows: Uint8Array[] = [];
+  readonly asked: Place[] = [];
+  readonly verdicts: boolean[] = [];
   readonly awarenessFrames: Uint8Array[] = [];
   isUp = true;
   holdsAnswers = false;
+  /** The store fails: edits are neither stored nor answered, and the line is closed with 1011. */
+  isStoreAway = false;
+  /** A server without epochs. */
+  isOld = false;
   /** The next document frame is refused with this reason. */
   refuseNext: string | null = null;
+  /** So many broadcasts get lost on their way. */
+  drops = 0;
+  /** What every digest is compared with, instead of the log's own. */
+  lies: string | null = null;
   readonly #lines = new Set<RoomLine>();
+
+  /** What is in the log: the state that survives everything. */
+  get log(): Y.Doc {
+    return documentOf(this.rows);
+  }
 
   readonly dial: Dial = (_address, handlers) => {
     const line = new RoomLine(this, handlers);
-    queueMicrotask(() => (this.isUp ? this.#welcome(line) : handlers.closed(1006)));
+    queueMicrotask(() => (this.isUp ? this.#open(line) : handlers.closed(1006)));
     return { send: (data) => line.receive(data as Uint8Array), close: () => this.leave(line) };
   };
 
@@ -37,25 +54,40 @@ export class FakeRoom {
 
   /** Somebody else's edit. */
   edit(change: (doc: Y.Doc) => void): void {
-    const other = new Y.Doc();
-    Y.applyUpdate(other, Y.encodeStateAsUpdate(this.log));
+    const other = this.log;
     other.on("update", (update: Uint8Array) => this.store(update, null));
     change(other);
   }
 
+  /** Somebody else's presence. */
+  present(state: Uint8Array): void {
+    for (const line of this.#lines) line.answer(frame(1, state));
+  }
+
+  /** An operator puts a backup back: the log ends after `seq` rows, and nobody is told. */
+  restore(seq: number): void {
+    this.cut();
+    this.rows.length = seq;
+  }
+
   store(update: Uint8Array, from: RoomLine | null): void {
-    Y.applyUpdate(this.log, update);
-    for (const line of this.#lines) if (line !== from) line.answer(syncFrame(2, update));
+    this.rows.push(update);
+    for (const line of this.#lines) {
+      if (line === from) continue;
+      if (this.drops > 0) this.drops -= 1;
+      else line.tell(this.rows.length, update);
+    }
   }
 
   leave(line: RoomLine): void {
     this.#lines.delete(line);
   }
 
-  #welcome(line: RoomLine): void {
+  #open(line: RoomLine): void {
     this.#lines.add(line);
+    // On its way before anything that the client says can be answered.
+    line.hold(syncFrame(0, Y.encodeStateVector(this.log)));
     line.handlers.opened();
-    line.answer(syncFrame(0, Y.encodeStateVector(this.log)));
   }
 }
 
@@ -63,6 +95,7 @@ class RoomLine {
   readonly handlers: LineHandlers;
   readonly #room: FakeRoom;
   #hasAsked = false;
+  #speaksDialect = false;
   #frames = 0;
   #held: Uint8Array[] = [];
 
@@ -73,21 +106,53 @@ class RoomLine {
 
   receive(data: Uint8Array): void {
     const decoder = decoding.createDecoder(data);
-    const type = decoding.readVarUint(decoder);
-    if (type === 100) this.#hasAsked = true;
+    const uint = (): number => decoding.readVarUint(decoder);
+    const type = uint();
+    if (type === 0) this.#sync(uint(), decoding.readVarUint8Array(decoder));
     if (type === 1) this.#room.awarenessFrames.push(decoding.readVarUint8Array(decoder));
-    if (type === 0) this.#sync(decoding.readVarUint(decoder), decoding.readVarUint8Array(decoder));
+    if (type === 100) this.#welcome({ epoch: decoding.readVarString(decoder), seq: uint() });
+    if (type === 105) this.#check(uint(), decoding.readVarString(decoder));
   }
 
-  answer(frame: Uint8Array): void {
-    this.#held.push(frame);
+  /** Somebody else's change. */
+  tell(seq: number, update: Uint8Array): void {
+    const changed = frame(103, seq, update);
+    this.answer(this.#speaksDialect ? changed : syncFrame(2, update));
+  }
+
+  hold(bytes: Uint8Array): void {
+    this.#held.push(bytes);
+  }
+
+  answer(bytes: Uint8Array): void {
+    this.hold(bytes);
     if (!this.#room.holdsAnswers) this.flush();
   }
 
   flush(): void {
-    for (const frame of this.#held.splice(0)) {
-      this.handlers.received(frame.slice().buffer);
-    }
+    for (const bytes of this.#held.splice(0)) this.handlers.received(bytes.slice().buffer);
+  }
+
+  #welcome(place: Place): void {
+    this.#hasAsked = true;
+    if (this.#room.isOld) return;
+    this.#speaksDialect = true;
+    this.#room.asked.push(place);
+    const { rows } = this.#room;
+    const isSameLog = place.epoch === this.#room.epoch;
+    if (isSameLog && place.seq > rows.length) this.#room.epoch += ", restored";
+    const isKnown = place.epoch === this.#room.epoch && place.seq > 0;
+    const missed = isKnown ? rows.slice(place.seq) : rows;
+    // An empty merge is no update.
+    const update = missed.length > 0 ? Y.mergeUpdates(missed) : Y.encodeStateAsUpdate(new Y.Doc());
+    this.answer(frame(104, this.#room.epoch, rows.length, isKnown ? 1 : 0, update));
+  }
+
+  #check(seq: number, digest: string): void {
+    const { rows, lies, verdicts } = this.#room;
+    const isEqual = digest === (lies ?? createDigester(documentOf(rows.slice(0, seq))).digest());
+    verdicts.push(isEqual);
+    this.answer(frame(106, seq, isEqual ? 1 : 0));
   }
 
   #sync(step: number, payload: Uint8Array): void {
@@ -95,45 +160,41 @@ class RoomLine {
       this.answer(syncFrame(1, Y.encodeStateAsUpdate(this.#room.log, payload)));
       return;
     }
+    if (this.#room.isStoreAway) {
+      queueMicrotask(() => this.#room.cut(1011));
+      return;
+    }
     this.#frames += 1;
     const reason = this.#room.refuseNext;
     this.#room.refuseNext = null;
-    if (reason !== null) {
-      // As the real room does: a refused frame is settled too.
-      this.answer(refusedFrame(this.#frames, reason));
-      this.answer(storedFrame(this.#frames));
-      return;
-    }
-    this.#room.store(payload, this);
-    if (this.#hasAsked) this.answer(storedFrame(this.#frames));
+    // As the real room does: a refused frame is settled too.
+    if (reason !== null) this.answer(frame(102, this.#frames, reason));
+    else this.#room.store(payload, this);
+    if (this.#hasAsked) this.#stored();
+  }
+
+  #stored(): void {
+    const seq = this.#speaksDialect ? [this.#room.rows.length] : [];
+    this.answer(frame(101, this.#frames, ...seq));
   }
 }
 
+function documentOf(rows: readonly Uint8Array[]): Y.Doc {
+  const doc = new Y.Doc();
+  for (const row of rows) Y.applyUpdate(doc, row);
+  return doc;
+}
+
 function syncFrame(step: number, payload: Uint8Array): Uint8Array {
-  return frame((encoder) => {
-    encoding.writeVarUint(encoder, 0);
-    encoding.writeVarUint(encoder, step);
-    encoding.writeVarUint8Array(encoder, payload);
-  });
+  return frame(0, step, payload);
 }
 
-function storedFrame(count: number): Uint8Array {
-  return frame((encoder) => {
-    encoding.writeVarUint(encoder, 101);
-    encoding.writeVarUint(encoder, count);
-  });
-}
-
-function refusedFrame(count: number, reason: string): Uint8Array {
-  return frame((encoder) => {
-    encoding.writeVarUint(encoder, 102);
-    encoding.writeVarUint(encoder, count);
-    encoding.writeVarString(encoder, reason);
-  });
-}
-
-function frame(write: (encoder: encoding.Encoder) => void): Uint8Array {
+function frame(...parts: readonly (number | string | Uint8Array)[]): Uint8Array {
   const encoder = encoding.createEncoder();
-  write(encoder);
+  for (const part of parts) {
+    if (typeof part === "number") encoding.writeVarUint(encoder, part);
+    else if (typeof part === "string") encoding.writeVarString(encoder, part);
+    else encoding.writeVarUint8Array(encoder, part);
+  }
   return encoding.toUint8Array(encoder);
 }

@@ -19,7 +19,8 @@ export type LineEnd = "not-allowed" | "not-understood";
 export interface LastingLineListener {
   opened(): void;
   received(data: ArrayBuffer | string): void;
-  lost(): void;
+  /** code: why the server closed it; null when this side gave it up. */
+  lost(code: number | null): void;
   ended(reason: LineEnd): void;
 }
 
@@ -32,6 +33,8 @@ export interface LastingLineOptions {
 
 const FIRST_PAUSE_MS = 400;
 const LONGEST_PAUSE_MS = 5_000;
+/** A line that broke sooner did no good: the pauses go on growing. */
+const GOOD_AFTER_MS = 5_000;
 
 const CLOSE_NOT_UNDERSTOOD = 1008;
 const CLOSE_NOT_ALLOWED = 4403;
@@ -62,6 +65,7 @@ export class LastingLine {
   #line: Line | null = null;
   #isOpen = false;
   #attempt = 0;
+  #openedAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(address: string, listener: LastingLineListener, options: LastingLineOptions = {}) {
@@ -106,7 +110,7 @@ export class LastingLine {
   /** Gives this socket up and comes back with a new one. */
   drop(): void {
     this.#letGo();
-    this.#listener.lost();
+    this.#listener.lost(null);
     this.#comeBack();
   }
 
@@ -118,7 +122,7 @@ export class LastingLine {
 
   #opened(): void {
     this.#isOpen = true;
-    this.#attempt = 0;
+    this.#openedAt = performance.now();
     this.#listener.opened();
   }
 
@@ -133,7 +137,7 @@ export class LastingLine {
       this.#end("not-understood");
       return;
     }
-    this.#listener.lost();
+    this.#listener.lost(code);
     this.#comeBack();
     if (neverOpened) void this.#askWhetherAllowed();
   }
@@ -159,6 +163,7 @@ export class LastingLine {
 
   #letGo(): void {
     const line = this.#line;
+    if (this.#isOpen && performance.now() - this.#openedAt > GOOD_AFTER_MS) this.#attempt = 0;
     this.#line = null;
     this.#isOpen = false;
     line?.close();

@@ -12,6 +12,10 @@ export class Outbox<Edit> {
     return this.#kept.length;
   }
 
+  all(): readonly Edit[] {
+    return this.#kept;
+  }
+
   keep(edit: Edit): void {
     this.#kept.push(edit);
   }

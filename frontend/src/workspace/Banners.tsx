@@ -2,19 +2,24 @@
 
 import { type ReactNode, useEffect, useState } from "react";
 
+import type { AsideReason } from "../sync/asideStore";
 import type { ConnectionState } from "../sync/connection";
-import type { Refusal } from "../sync/protocol";
 import { Icon } from "../ui/Icon";
 
+import { mayStartAfresh, startAfresh } from "./freshStart";
 import { useSaving } from "./saving";
 import { useSession } from "./session";
 
-const REFUSALS: Readonly<Record<Refusal, string>> = {
+const ASIDE: Readonly<Record<AsideReason, string>> = {
+  "new-epoch": "The server has gone back to an earlier state of this session.",
+  differs: "This page and the server do not show the same design any more.",
   "read-only": "You may look at this session, but not change it.",
   ended: "The session has ended.",
-  malformed: "It did not fit the form of a design.",
-  "too-large": "It was too large.",
-  "too-fast": "There were too many changes at once.",
+  malformed: "Your last change did not fit the form of a design.",
+  "unknown-content": "Your last change did not fit the form of a design.",
+  "not-yours": "Your last change was signed by somebody else's browser.",
+  "too-large": "Your last change was too large.",
+  quarantined: "The server cannot read this session at the moment.",
 };
 
 /** A server that restarts is back sooner; a banner would only make the board jump. */
@@ -22,10 +27,11 @@ const OFFLINE_PATIENCE_MS = 1_500;
 
 export function Banners({ isEnded }: { readonly isEnded: boolean }) {
   const state = useSaving();
-  const isLasting = useLasting(state.kind === "offline", OFFLINE_PATIENCE_MS);
+  const isAway = state.kind === "offline" || state.kind === "not-stored";
+  const isLasting = useLasting(isAway, OFFLINE_PATIENCE_MS);
   return (
     <div className="banners">
-      {state.kind === "offline" && !isLasting ? null : <ConnectionBanner state={state} />}
+      {isAway && !isLasting ? null : <ConnectionBanner state={state} />}
       {isEnded ? (
         <Banner tone="acc" icon="lock">
           This session has ended. The board and the notes stay as they are.
@@ -58,20 +64,37 @@ function ConnectionBanner({ state }: { readonly state: ConnectionState }) {
       </Banner>
     );
   }
-  if (state.kind === "refused") {
-    const reload = async (): Promise<void> => {
-      await Promise.all([room.connection.forgetEdits(), privateRoom?.connection.forgetEdits()]);
-      window.location.reload();
-    };
+  if (state.kind === "not-stored") {
     return (
-      <Banner tone="bad" icon="warn" action={{ label: "Load again", run: () => void reload() }}>
-        <b>The server did not take your last change.</b> {REFUSALS[state.reason]} What was saved
-        before is safe; load the page again to go on from there.
+      <Banner tone="bad" icon="warn">
+        <b>The server cannot store at the moment.</b> {keptWords(state.kept)}
       </Banner>
     );
   }
+  if (state.kind === "aside") return <AsideBanner {...state} />;
   if (state.kind === "closed") return <ClosedBanner reason={state.reason} />;
   return null;
+}
+
+interface AsideBannerProps {
+  readonly reason: AsideReason;
+  readonly isKept: boolean;
+}
+
+/** Mostly it is gone before it is read: the page starts afresh by itself. */
+function AsideBanner({ reason, isKept }: AsideBannerProps) {
+  const isOwnDoing = isKept && mayStartAfresh();
+  useEffect(() => {
+    if (isOwnDoing) startAfresh(reason);
+  }, [isOwnDoing, reason]);
+  return (
+    <Banner tone="bad" icon="warn" action={{ label: "Load again", run: () => startAfresh(reason) }}>
+      <b>Your last changes are not saved.</b> {ASIDE[reason]}{" "}
+      {isKept
+        ? "They are kept in this browser; load the page again to go on."
+        : "This browser cannot keep them: copy what you need before you load the page again."}
+    </Banner>
+  );
 }
 
 function ClosedBanner({ reason }: { readonly reason: "not-allowed" | "not-understood" }) {
@@ -97,9 +120,9 @@ function goTo(address: string): void {
 }
 
 function keptWords(kept: number): string {
-  if (kept === 0) return "What you change is kept in this browser and goes out when it is back.";
+  if (kept === 0) return "What you change is kept in this browser and goes out when it can.";
   const what = kept === 1 ? "1 change is" : `${kept} changes are`;
-  return `${what} kept in this browser and will go out when the connection is back. Others do not see them yet.`;
+  return `${what} kept in this browser and will go out when the server takes them. Others do not see them yet.`;
 }
 
 interface BannerProps {

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from "react";
 
+import type { ConnectionState } from "../sync/connection";
 import { Icon } from "../ui/Icon";
 import { useNotices } from "../ui/notices";
 
@@ -19,11 +20,18 @@ export function SaveState({ mayEdit }: { readonly mayEdit: boolean }) {
   );
 }
 
+const TROUBLE: ReadonlySet<ConnectionState["kind"]> = new Set([
+  "offline",
+  "not-stored",
+  "aside",
+  "closed",
+]);
+
 /** Each keystroke saves; only losing the server and having it back is worth an announcement. */
-function useSpokenChanges(kind: string, text: string): void {
+function useSpokenChanges(kind: ConnectionState["kind"], text: string): void {
   const { announce } = useNotices();
   const wasTrouble = useRef(false);
-  const isTrouble = kind === "offline" || kind === "refused" || kind === "closed";
+  const isTrouble = TROUBLE.has(kind);
   useEffect(() => {
     if (isTrouble && !wasTrouble.current) announce(text);
     if (kind === "saved" && wasTrouble.current) announce("Back online. Everything is saved.");

@@ -3,37 +3,45 @@
 import { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
 
+import { type AsideStore, openAsideStore } from "../sync/asideStore";
 import { Connection } from "../sync/connection";
 import { openEditStore } from "../sync/editStore";
 import { PresenceClient } from "../sync/presenceClient";
 
 import type { Api } from "./api";
 import type { Bootstrap } from "./bootstrap";
+import { trustsChecks } from "./freshStart";
 
 export type DocumentName = "board" | "private";
 
 export interface Room {
+  readonly name: DocumentName;
   readonly doc: Y.Doc;
   readonly connection: Connection;
   readonly presence: PresenceClient;
+  /** Copies of this document that wait for this person's decision. */
+  readonly asides: AsideStore;
 }
 
 export function openRoom(boot: Bootstrap, name: DocumentName, api: Api): Room {
   const doc = new Y.Doc();
   const awareness = new Awareness(doc);
-  const owner = boot.me.participant ?? "reader";
+  const owner = `${boot.design.id}/${name}/${boot.me.participant ?? "reader"}`;
+  const asides = openAsideStore(owner);
   const connection = new Connection({
     address: socketAddress(`${boot.sockets}/${name}`),
     doc,
     awareness,
-    store: openEditStore(`${boot.design.id}/${name}/${owner}`),
+    store: openEditStore(owner),
+    asides,
     mayWrite: boot.me.can.includes(name === "board" ? "edit" : "edit_private"),
     forgetWhenClosed: !boot.me.signed_in,
+    trustsChecks: trustsChecks(),
     isAllowed: () => api.isAllowed(),
   });
   const presence = new PresenceClient(awareness);
   void connection.start();
-  return { doc, connection, presence };
+  return { name, doc, connection, presence, asides };
 }
 
 export function socketAddress(path: string): string {
@@ -51,6 +59,8 @@ export function guardLeaving(rooms: readonly Room[]): () => void {
   const abort = new AbortController();
   const options = { signal: abort.signal };
   const warn = (event: BeforeUnloadEvent): void => {
+    // The page itself starts afresh; what is unstored stays in this browser.
+    if (rooms.some(({ connection }) => connection.state.kind === "aside")) return;
     if (rooms.some(({ connection }) => connection.unstored > 0)) event.preventDefault();
   };
   window.addEventListener("beforeunload", warn, options);

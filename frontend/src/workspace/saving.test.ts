@@ -4,10 +4,15 @@ import { rightsUnder, saveWords, worse } from "./saving";
 
 it.each([
   [{ kind: "saved" } as const, "Saved"],
-  [{ kind: "saving", count: 4 } as const, "Saving"],
+  [{ kind: "saving", count: 4 } as const, "Saving…"],
   [{ kind: "offline", kept: 0 } as const, "Offline"],
   [{ kind: "offline", kept: 1 } as const, "Offline: 1 change kept here"],
   [{ kind: "offline", kept: 3 } as const, "Offline: 3 changes kept here"],
+  [
+    { kind: "not-stored", kept: 1 } as const,
+    "Not saved: the server cannot store at the moment; 1 change kept here",
+  ],
+  [{ kind: "not-stored", kept: 0 } as const, "Not saved: the server cannot store at the moment"],
 ])("says %j in words", (state, words) => {
   expect(saveWords(state).text).toBe(words);
 });
@@ -22,6 +27,10 @@ it("tells the worse news of two documents, and adds up what is kept", () => {
     kind: "offline",
     kept: 3,
   });
+  expect(worse({ kind: "not-stored", kept: 1 }, { kind: "offline", kept: 2 })).toEqual({
+    kind: "not-stored",
+    kept: 3,
+  });
 });
 
 it("says to who may not change anything that they only read", () => {
@@ -33,4 +42,5 @@ it("lets nothing be changed once the connection is closed for good", () => {
 
   expect(rightsUnder("offline", granted)).toBe(granted);
   expect([...rightsUnder("closed", granted)]).toEqual(["view", "read_scores"]);
+  expect([...rightsUnder("aside", granted)]).toEqual(["view", "read_scores"]);
 });

@@ -34,13 +34,15 @@ const ORDER: readonly ConnectionState["kind"][] = [
   "saving",
   "connecting",
   "offline",
-  "refused",
+  "not-stored",
+  "aside",
   "closed",
 ];
 
 export function worse(one: ConnectionState, other: ConnectionState): ConnectionState {
-  if (one.kind === "offline" && other.kind === "offline") {
-    return { kind: "offline", kept: one.kept + other.kept };
+  if ("kept" in one && "kept" in other) {
+    const kind = [one.kind, other.kind].includes("not-stored") ? "not-stored" : "offline";
+    return { kind, kept: one.kept + other.kept };
   }
   return ORDER.indexOf(one.kind) >= ORDER.indexOf(other.kind) ? one : other;
 }
@@ -51,12 +53,14 @@ export function saveWords(state: ConnectionState, mayEdit = true): SaveWords {
       if (!mayEdit) return { icon: "eye", text: "Read only", tone: "plain" };
       return { icon: "check", text: "Saved", tone: "good" };
     case "saving":
-      return { icon: "spin", text: "Saving", tone: "plain" };
+      return { icon: "spin", text: "Saving…", tone: "plain" };
     case "connecting":
       return { icon: "spin", text: "Connecting", tone: "plain" };
     case "offline":
       return { icon: "offline", text: offlineWords(state.kept), tone: "warn" };
-    case "refused":
+    case "not-stored":
+      return { icon: "warn", text: notStoredWords(state.kept), tone: "bad" };
+    case "aside":
       return { icon: "warn", text: "Last change not saved", tone: "bad" };
     case "closed":
       return { icon: "warn", text: "Disconnected", tone: "bad" };
@@ -64,15 +68,22 @@ export function saveWords(state: ConnectionState, mayEdit = true): SaveWords {
 }
 
 function offlineWords(kept: number): string {
-  if (kept === 0) return "Offline";
-  return `Offline: ${kept} ${kept === 1 ? "change" : "changes"} kept here`;
+  return kept === 0 ? "Offline" : `Offline: ${keptWords(kept)}`;
 }
 
-/** What a closed connection leaves: nobody takes changes any more, so none may be made. */
+function notStoredWords(kept: number): string {
+  const trouble = "Not saved: the server cannot store at the moment";
+  return kept === 0 ? trouble : `${trouble}; ${keptWords(kept)}`;
+}
+
+const keptWords = (kept: number): string =>
+  `${kept} ${kept === 1 ? "change" : "changes"} kept here`;
+
+/** What a connection leaves that has ended: nobody takes changes any more, so none may be made. */
 export function rightsUnder(
   kind: ConnectionState["kind"],
   granted: ReadonlySet<Action>,
 ): ReadonlySet<Action> {
-  if (kind !== "closed") return granted;
+  if (kind !== "closed" && kind !== "aside") return granted;
   return new Set([...granted].filter((right) => right !== "edit" && right !== "edit_private"));
 }
