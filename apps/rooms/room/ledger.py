@@ -464,10 +464,8 @@ class _Container:
             return True
         if self.root is None or self.root.siblings is None:
             return False
-        if self.key is None:
-            return True
-        rivals = self.root.siblings.get(self.key, []) + self.root.siblings.get(None, [])
-        return any(not rival.is_gone for rival in rivals if rival is not self)
+        under_key = len(self.root.siblings.get(self.key, ()))
+        return under_key > 1 or None in self.root.siblings
 
     def join_siblings(self) -> None:
         if self.root is not None and self.root.siblings is not None:
