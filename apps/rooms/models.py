@@ -1,4 +1,10 @@
-"""The log of each live document: the truth of every design session."""
+"""The log of each live document: the truth of every design session.
+
+The database checks no foreign key of a row that people write by typing: each check would cost more
+than the row. `domain.inserting` lets no row into a log that is not there.
+"""
+
+import secrets
 
 from django.db import models
 
@@ -8,56 +14,89 @@ from apps.rooms.documents import DocumentName
 NAMES = [(name.value, name.value) for name in DocumentName]
 
 
-class Head(models.Model):
-    """The last sequence number of a log. Whoever appends holds its lock."""
+def new_epoch() -> str:
+    return secrets.token_hex(16)
+
+
+class Log(models.Model):
+    """The log of one document. Where it ends, only its rows say."""
 
     design = models.ForeignKey(DesignSession, on_delete=models.CASCADE, related_name="+")
     document = models.CharField(max_length=16, choices=NAMES)
-    seq = models.BigIntegerField(default=0)
+    # Names this history. Another one means that a client's copy may not be merged into it.
+    epoch = models.CharField(max_length=32, default=new_epoch)
+    # Why the document cannot be read, or nothing; and the last row up to which it could.
+    quarantine = models.TextField(blank=True, default="")
+    good_seq = models.BigIntegerField(null=True, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["design", "document"], name="one_head_a_log"),
+            models.UniqueConstraint(fields=["design", "document"], name="log_once"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.document} of {self.design_id} at {self.seq}"
+        return f"{self.document} of {self.design_id}"
 
 
 class Update(models.Model):
-    """One accepted change. participant is None for the server and for people without a name."""
+    """One accepted change. participant is None for the server and for people without a name.
 
-    design = models.ForeignKey(DesignSession, on_delete=models.CASCADE, related_name="+")
-    document = models.CharField(max_length=16, choices=NAMES)
+    A participant who was deleted leaves the id behind: the changes stay apart from those of others.
+    """
+
+    pk = models.CompositePrimaryKey("log_id", "seq")
+    log = models.ForeignKey(
+        Log, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
     seq = models.BigIntegerField()
     participant = models.ForeignKey(
-        Participant, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        Participant,
+        null=True,
+        blank=True,
+        on_delete=models.DO_NOTHING,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
     )
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField()
     payload = models.BinaryField()
 
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["design", "document", "seq"], name="update_seq_once"),
-        ]
-
     def __str__(self) -> str:
-        return f"{self.document} of {self.design_id}: {self.seq}"
+        return f"log {self.log_id}: {self.seq}"
 
 
 class Snapshot(models.Model):
     """The whole document as it was at a sequence number, so that reading need not replay all."""
 
-    design = models.ForeignKey(DesignSession, on_delete=models.CASCADE, related_name="+")
-    document = models.CharField(max_length=16, choices=NAMES)
+    log = models.ForeignKey(Log, on_delete=models.CASCADE, related_name="+", db_index=False)
     seq = models.BigIntegerField()
     at = models.DateTimeField(auto_now_add=True)
     payload = models.BinaryField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["design", "document", "seq"], name="snapshot_seq_once"),
+            models.UniqueConstraint(fields=["log", "seq"], name="snapshot_once"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.document} of {self.design_id} at {self.seq}"
+        return f"log {self.log_id} at {self.seq}"
+
+
+class Author(models.Model):
+    """Who was the first to use a Yjs client id in a document; nobody else may."""
+
+    pk = models.CompositePrimaryKey("log_id", "client")
+    log = models.ForeignKey(Log, on_delete=models.CASCADE, related_name="+", db_index=False)
+    client = models.BigIntegerField()
+    participant = models.ForeignKey(
+        Participant,
+        null=True,
+        blank=True,
+        on_delete=models.DO_NOTHING,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+
+    def __str__(self) -> str:
+        return f"log {self.log_id}: {self.client}"

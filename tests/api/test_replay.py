@@ -14,7 +14,7 @@ from apps.designs.domain.access import access_for
 from apps.designs.models import DesignSession, Participant
 from apps.rooms.documents import DocumentKey, DocumentName
 from apps.rooms.domain import history
-from apps.rooms.domain.log import Batch, Entry, append
+from apps.rooms.domain.log import Entry
 from apps.rooms.domain.reading import current_document
 from apps.scoring.domain.runs import request_run
 from apps.scoring.models import ScoreRun
@@ -27,6 +27,7 @@ from tests.factories import (
     make_participant,
     owner_of,
 )
+from tests.rooms.rows import append_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +48,7 @@ class Author:
         before = self.doc.get_state()
         change(self.doc)
         update = self.doc.get_update(before)
-        append([Batch(self.key, [Entry(update, self.participant_id)])])
+        append_rows(self.key, Entry(update, self.participant_id))
 
     def write(self, step: str, text: str) -> None:
         self.edit(lambda doc: self.note(step).insert(0, text))
@@ -104,7 +105,7 @@ def make_and_delete_secrets(design: DesignSession) -> None:
     author.delete("stickies", "c")
     author.write("data", "This stays.")
     private = DocumentKey(design.id, DocumentName.PRIVATE)
-    append([Batch(private, [Entry(b"canary-private")])])
+    append_rows(private, Entry(b"canary-private"))
 
 
 def browser_as(role: Role, design: DesignSession) -> Client:

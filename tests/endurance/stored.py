@@ -31,8 +31,8 @@ def _forms(design_id: UUID) -> dict[str, Any]:
 
     key = DocumentKey(design_id, DocumentName.BOARD)
     return {
-        "rows": _content(log.read_after(key, 0).payloads),
-        "snapshot and tail": _content(log.read_whole(key).payloads),
+        "rows": _content(row.payload for row in log.read_after(log.find_log(key), 0)),
+        "snapshot and tail": _content(log.open_log(key).payloads),
     }
 
 

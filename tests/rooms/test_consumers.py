@@ -31,6 +31,7 @@ from apps.rooms.room.pace import BURST
 from apps.rooms.room.protocol import Kind
 from tests.rooms.desk import Desk, new_desk
 from tests.rooms.peer import Peer, components_of, put_component
+from tests.rooms.rows import append_rows, count_rows
 from tests.rooms.serving import port_of, serving
 from tests.rooms.sockets import AsgiSocket, BrowserSocket
 
@@ -92,14 +93,14 @@ async def test_an_edit_is_stored_acknowledged_and_passed_on(desk: Desk) -> None:
     await bob.until(lambda: bob.peer.is_saved)
     await ann.until(ann.has("a"))
 
-    assert await in_database(log.last_seq, desk.board) == 2
+    assert await in_database(count_rows, desk.board) == 2
     assert await in_database(writer_of_last_row, desk) == "Bob"
     await ann.socket.close()
     await bob.socket.close()
 
 
 def writer_of_last_row(desk: Desk) -> str:
-    row = Update.objects.filter(design=desk.design, document="board").latest("seq")
+    row = Update.objects.filter(log=log.find_log(desk.board)).latest("seq")
     return str(row.participant)
 
 
@@ -108,7 +109,7 @@ async def test_rows_of_another_process_are_read_before_ones_own(desk: Desk) -> N
     elsewhere = Peer()
     elsewhere.edit(put_component("far"))
     update = elsewhere.doc.get_update()
-    await in_database(log.append, [Batch(desk.board, [Entry(update)])])
+    await in_database(append_rows, desk.board, Entry(update))
 
     await ann.edit("near")
     await ann.until(lambda: ann.peer.is_saved and ann.has("far")())
@@ -126,7 +127,7 @@ async def test_a_lost_hint_delays_a_change_but_does_not_lose_it(
     elsewhere = Peer()
     elsewhere.edit(put_component("far"))
 
-    await in_database(log.append, [Batch(desk.board, [Entry(elsewhere.doc.get_update())])])
+    await in_database(append_rows, desk.board, Entry(elsewhere.doc.get_update()))
     await ann.until(ann.has("far"))
     await ann.socket.close()
 
@@ -139,7 +140,7 @@ async def test_a_store_that_comes_back_loses_nothing(
     failures = iter([True, True, False])
     append = log.append
 
-    def flaky(batches: list[Batch]) -> list[int]:
+    def flaky(batches: list[Batch]) -> frozenset[int]:
         if next(failures):
             raise OperationalError("away")
         return append(batches)
@@ -148,7 +149,7 @@ async def test_a_store_that_comes_back_loses_nothing(
     await ann.edit("a")
     await ann.until(lambda: ann.peer.is_saved)
 
-    assert await in_database(log.last_seq, desk.board) == 2
+    assert await in_database(count_rows, desk.board) == 2
     await ann.socket.close()
 
 
@@ -158,7 +159,7 @@ async def test_a_store_that_stays_away_closes_without_acknowledging(
     set_timing(monkeypatch, retry_after_s=(0.0,))
     ann = await Seat(desk.socket("board")).join()
 
-    def away(_batches: list[Batch]) -> list[int]:
+    def away(_batches: list[Batch]) -> frozenset[int]:
         raise OperationalError("away")
 
     with monkeypatch.context() as broken:
@@ -171,7 +172,7 @@ async def test_a_store_that_stays_away_closes_without_acknowledging(
     again = Seat(desk.socket("board"))
     again.peer = ann.peer
     await again.join()  # the edit comes back with its browser
-    assert await in_database(log.last_seq, desk.board) == 2
+    assert await in_database(count_rows, desk.board) == 2
     await again.socket.close()
 
 
@@ -205,7 +206,7 @@ async def test_a_long_log_gets_a_snapshot_and_the_room_opens_from_it(
     bob = await Seat(desk.socket("board")).join()
 
     assert set(components_of(bob.peer.doc)) == {f"c{number}" for number in range(5)}
-    assert len((await in_database(log.read_whole, desk.board)).payloads) < 6
+    assert len((await in_database(log.open_log, desk.board)).payloads) < 6
     await bob.socket.close()
 
 
@@ -274,7 +275,7 @@ async def test_when_the_session_ends_writing_ends(desk: Desk) -> None:
 
     assert "edit" not in event["can"]
     assert ann.peer.refused == [(2, "ended")]
-    assert await in_database(log.last_seq, desk.board) == 1
+    assert await in_database(count_rows, desk.board) == 1
     await ann.socket.close()
     await events.close()
 

@@ -26,12 +26,13 @@ def desk() -> Desk:
 def store(desk: Desk, *changes: Change) -> None:
     """Appends what a client would have sent."""
     peer = Peer()
-    for payload in log.read_whole(desk.board).payloads:
+    opened = log.open_log(desk.board)
+    for payload in opened.payloads:
         peer.doc.apply_update(payload)
-    for change in changes:
+    for seq, change in enumerate(changes, start=opened.seq + 1):
         before = peer.doc.get_state()
         change(peer.doc)
-        log.append([Batch(desk.board, [Entry(peer.doc.get_update(before))])])
+        log.append([Batch(opened.log_id, seq, [Entry(peer.doc.get_update(before))])])
 
 
 def test_the_document_is_what_the_log_says(desk: Desk) -> None:
@@ -55,7 +56,7 @@ def test_what_a_reader_changes_does_not_reach_the_next(desk: Desk) -> None:
 def test_a_foreign_root_in_the_log_does_not_break_reading(desk: Desk) -> None:
     foreign: Doc[Any] = Doc()
     foreign.get("elsewhere", type=Array).append("🙂")
-    log.append([Batch(desk.board, [Entry(foreign.get_update())])])
+    log.append([Batch(log.find_log(desk.board), 2, [Entry(foreign.get_update())])])
 
     assert current_document(desk.design)[1] == 2
 

@@ -16,7 +16,7 @@ from apps.core.permissions import Role
 from apps.designs.domain import lifecycle
 from apps.designs.models import DesignSession
 from apps.rooms.documents import DocumentKey, DocumentName
-from apps.rooms.domain.log import Batch, Entry, append
+from apps.rooms.domain.log import Batch, Entry, append, find_log
 from tests.factories import (
     browser_of,
     make_design,
@@ -93,8 +93,8 @@ def test_library_calls_no_board_empty_that_was_just_drawn_on() -> None:
     client = browser_of(user)
     assert "No component on the board" in client.get("/").content.decode()
 
-    key = DocumentKey(design.id, DocumentName.BOARD)
-    append([Batch(key, [Entry(b"not projected yet")])])
+    log_id = find_log(DocumentKey(design.id, DocumentName.BOARD))
+    append([Batch(log_id, 2, [Entry(b"not projected yet")])])
 
     page = client.get("/").content.decode()
     assert "No component on the board" not in page

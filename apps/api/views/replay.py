@@ -24,7 +24,8 @@ from apps.core.json import JsonObject
 from apps.core.permissions import Action
 from apps.designs.models import DesignSession
 from apps.designs.rules import can
-from apps.rooms.domain.history import Row, read_page
+from apps.rooms.domain.history import read_page
+from apps.rooms.domain.log import Row
 from apps.scoring.domain.queries.moments import runs_between
 from apps.scoring.models import ScoreRun
 

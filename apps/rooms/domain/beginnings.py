@@ -7,12 +7,15 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from pycrdt import Doc, Map, Text
+from pycrdt import Doc, Map, Text, get_state
 
 from apps.designs.document.live import update_of
 from apps.designs.document.types import DesignDocument
-from apps.rooms.documents import DocumentKey, DocumentName
-from apps.rooms.domain.log import Batch, Entry, append
+from apps.rooms.documents import DocumentName
+from apps.rooms.domain.batches import Batch, Entry
+from apps.rooms.domain.log import append
+from apps.rooms.models import Log
+from apps.rooms.room.updates import vector_of
 
 GENERAL = "general"  # the private notes that belong to no step
 
@@ -23,7 +26,8 @@ def begin(design_id: UUID, document: DesignDocument) -> None:
         DocumentName.BOARD: update_of(document),
         DocumentName.PRIVATE: empty_private_notes(step_ids),
     }
-    append([Batch(DocumentKey(design_id, name), [Entry(update)]) for name, update in first.items()])
+    logs = Log.objects.bulk_create(Log(design_id=design_id, document=name) for name in first)
+    append([Batch(log.id, 1, [_entry(first[DocumentName(log.document)])]) for log in logs])
 
 
 def empty_private_notes(step_ids: Iterable[str]) -> bytes:
@@ -33,3 +37,8 @@ def empty_private_notes(step_ids: Iterable[str]) -> bytes:
         for key in (GENERAL, *step_ids):
             notes[key] = Text()
     return doc.get_update()
+
+
+def _entry(update: bytes) -> Entry:
+    """Its client id is the server's: nobody may go on with it."""
+    return Entry(update, new_clients=tuple(vector_of(get_state(update))))

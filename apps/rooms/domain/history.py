@@ -4,30 +4,20 @@ Of the shared document only; the private one is never replayed.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
 from apps.core.errors import Conflict
 from apps.rooms.documents import DocumentKey, DocumentName
-from apps.rooms.domain.log import last_seq, read_whole
-from apps.rooms.models import Update
+from apps.rooms.domain.log import Row, last_seq, open_log, read_after
+from apps.rooms.models import Log
 from apps.rooms.room.live import load
 from apps.rooms.room.redaction import Unreadable, Visible, redact, visible_in
 
 PAGE_ROWS_MAX = 2000
 PAGE_BYTES_MAX = 4 * 2**20  # of updates; one row at least is on a page, however large
 ROWS_AT_ONCE = 200  # read into memory
-
-
-class Row(NamedTuple):
-    """A change as the log has it."""
-
-    seq: int
-    participant_id: UUID | None
-    at: datetime
-    payload: bytes
 
 
 class Page(NamedTuple):
@@ -47,15 +37,15 @@ def read_page(design_id: UUID, after: int, limit: int, *, is_redacted: bool) -> 
     Redacted, nothing that is deleted at the end of the log is in it. Raises Conflict if that
     cannot be told.
     """
-    key = DocumentKey(design_id, DocumentName.BOARD)
-    last = last_seq(key)
-    rows = _rows_after(key, after, min(after + limit, last))
-    return Page("", last, _redacted(design_id, last, rows) if is_redacted else rows)
+    log = Log.objects.only("epoch").get(design=design_id, document=DocumentName.BOARD)
+    last = last_seq(log.id)
+    rows = _rows_after(log.id, after, min(after + limit, last))
+    return Page(log.epoch, last, _redacted(design_id, last, rows) if is_redacted else rows)
 
 
-def _rows_after(key: DocumentKey, after: int, until: int) -> list[Row]:
+def _rows_after(log_id: int, after: int, until: int) -> list[Row]:
     rows, size = list[Row](), 0
-    for row in _each_row(key, after, until):
+    for row in _each_row(log_id, after, until):
         size += len(row.payload)
         if rows and size > PAGE_BYTES_MAX:
             break
@@ -63,17 +53,9 @@ def _rows_after(key: DocumentKey, after: int, until: int) -> list[Row]:
     return rows
 
 
-def _each_row(key: DocumentKey, after: int, until: int) -> Iterator[Row]:
+def _each_row(log_id: int, after: int, until: int) -> Iterator[Row]:
     for start in range(after, until, ROWS_AT_ONCE):
-        yield from _read_rows(key, start, before=min(start + ROWS_AT_ONCE, until) + 1)
-
-
-def _read_rows(key: DocumentKey, after: int, before: int) -> Iterator[Row]:
-    found = Update.objects.filter(
-        design_id=key.design_id, document=key.name, seq__gt=after, seq__lt=before
-    )
-    fields = found.order_by("seq").values_list("seq", "participant_id", "at", "payload")
-    return (Row(seq, who, at, bytes(payload)) for seq, who, at, payload in fields)
+        yield from read_after(log_id, start, before=min(start + ROWS_AT_ONCE, until) + 1)
 
 
 def _redacted(design_id: UUID, last: int, rows: list[Row]) -> list[Row]:
@@ -90,4 +72,4 @@ def _redacted(design_id: UUID, last: int, rows: list[Row]) -> list[Row]:
 def _visible_at(design_id: UUID, _last: int) -> Visible:
     """What is there at the end of the log. By its number, so that all pages share it."""
     key = DocumentKey(design_id, DocumentName.BOARD)
-    return visible_in(load(read_whole(key).payloads).get_update())
+    return visible_in(load(open_log(key).payloads).get_update())

@@ -1,113 +1,196 @@
-"""The append-only log of each live document: how rows get in, and how they are read.
+"""The append-only log of each live document: how it is opened, appended to and summed up.
 
-Sequence numbers of a log start at 1 and have no holes: whoever appends locks the log's head row
-(SQLite: the whole database, by an IMMEDIATE transaction) until the commit.
+The rows are the truth. Their numbers start at 1 and have no holes; a log ends where its last row
+is. Whoever appends says which number comes next, and learns if somebody else was faster.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from apps.rooms.documents import DocumentKey
-from apps.rooms.models import Head, Snapshot, Update
+from apps.rooms.domain.batches import Batch, Entry, ForeignClient, LogGone, RowsMissing, Unfit
+from apps.rooms.domain.inserting import insert
+from apps.rooms.models import Author, Log, Snapshot, Update, new_epoch
+
+__all__ = [
+    "Batch",
+    "Entry",
+    "ForeignClient",
+    "LogGone",
+    "Opened",
+    "Row",
+    "RowsMissing",
+    "Unfit",
+    "append",
+    "begin_epoch",
+    "find_log",
+    "last_seq",
+    "open_log",
+    "read_after",
+    "restart",
+    "save_snapshot",
+]
 
 SNAPSHOTS_KEPT = 3  # of each log; only the latest is read, the others are for a bad day
+EMPTY_UPDATE = b"\0\0"  # Yjs: structs of no client, deletions of no client
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A change to append."""
-
-    payload: bytes
-    participant_id: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Changes for one log, in order."""
-
-    key: DocumentKey
-    entries: Sequence[Entry]
-
-
-@dataclass(frozen=True, slots=True)
-class Tail:
-    """Updates in order, and the sequence number that they lead up to."""
-
+class Row(NamedTuple):
     seq: int
-    payloads: Sequence[bytes]
+    participant_id: UUID | None
+    at: datetime
+    payload: bytes
 
 
-def append(batches: Sequence[Batch]) -> list[int]:
-    """Appends all batches in one transaction. Returns the first sequence number of each.
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a room needs to begin.
 
-    At most one batch a log. Locks are taken in the order of the keys, so that two processes never
-    wait for one another.
+    base: the last snapshot, as of base_seq (None and 0: there is none yet). rows: those after it.
+    owners: whom the client ids used so far belong to.
     """
-    first: dict[DocumentKey, int] = {}
-    with transaction.atomic():
-        for batch in sorted(batches, key=lambda batch: batch.key):
-            first[batch.key] = _reserve(batch.key, len(batch.entries))
-        Update.objects.bulk_create(
-            [row for batch in batches for row in _rows(batch, first[batch.key])]
+
+    log_id: int
+    epoch: str
+    base_seq: int
+    base: bytes | None
+    rows: list[Row]
+    owners: dict[int, UUID | None]
+    quarantine: str
+
+    @property
+    def seq(self) -> int:
+        return self.rows[-1].seq if self.rows else self.base_seq
+
+    @property
+    def payloads(self) -> list[bytes]:
+        """The whole document, as updates in order."""
+        base = [] if self.base is None else [self.base]
+        return base + [row.payload for row in self.rows]
+
+
+# Reading
+
+
+def find_log(key: DocumentKey) -> int:
+    """Raises Log.DoesNotExist."""
+    return Log.objects.values_list("id", flat=True).get(design=key.design_id, document=key.name)
+
+
+def open_log(key: DocumentKey) -> Opened:
+    """Three queries, and no row that a snapshot sums up. Raises Log.DoesNotExist."""
+    latest = _snapshots(OuterRef("id"))
+    log_id, epoch, quarantine, base_seq, base = (
+        Log.objects.filter(design=key.design_id, document=key.name)
+        .values_list(
+            "id",
+            "epoch",
+            "quarantine",
+            Subquery(latest.values("seq")[:1]),
+            Subquery(latest.values("payload")[:1]),
         )
-    return [first[batch.key] for batch in batches]
+        .get()
+    )
+    rows = read_after(log_id, base_seq or 0)
+    # After the rows: whoever wrote one of them is among the owners.
+    owners: dict[int, UUID | None] = dict(
+        Author.objects.filter(log=log_id).values_list("client", "participant_id")
+    )
+    base = None if base is None else bytes(base)
+    return Opened(log_id, epoch, base_seq or 0, base, rows, owners, quarantine)
 
 
-def _reserve(key: DocumentKey, count: int) -> int:
-    """Moves the head on by `count`; the number after the old one is the caller's first."""
-    heads = Head.objects.select_for_update()
-    head, _ = heads.get_or_create(design_id=key.design_id, document=key.name)
-    Head.objects.filter(id=head.id).update(seq=head.seq + count)
-    return head.seq + 1
-
-
-def _rows(batch: Batch, first: int) -> Iterable[Update]:
-    for seq, entry in enumerate(batch.entries, start=first):
-        yield Update(
-            design_id=batch.key.design_id,
-            document=batch.key.name,
-            seq=seq,
-            participant_id=entry.participant_id,
-            payload=entry.payload,
-        )
-
-
-def read_whole(key: DocumentKey) -> Tail:
-    """The last snapshot and what came after it."""
-    snapshot = _snapshots(key).first()
-    if snapshot is None:
-        return read_after(key, 0)
-    tail = read_after(key, snapshot.seq)
-    return Tail(tail.seq, [bytes(snapshot.payload), *tail.payloads])
-
-
-def read_after(key: DocumentKey, seq: int, before: int | None = None) -> Tail:
-    """The updates seq+1, seq+2, … up to the end of the log, or to before-1."""
-    rows = Update.objects.filter(design_id=key.design_id, document=key.name, seq__gt=seq)
+def read_after(log_id: int, seq: int, before: int | None = None) -> list[Row]:
+    """The rows seq+1, seq+2, … up to the end of the log, or to before-1."""
+    rows = Update.objects.filter(log=log_id, seq__gt=seq)
     if before is not None:
         rows = rows.filter(seq__lt=before)
-    found = list(rows.order_by("seq").values_list("seq", "payload"))
-    return Tail(found[-1][0] if found else seq, [bytes(payload) for _, payload in found])
+    found = rows.order_by("seq").values_list("seq", "participant_id", "at", "payload")
+    return [Row(number, who, at, bytes(payload)) for number, who, at, payload in found]
 
 
-def last_seq(key: DocumentKey) -> int:
-    head = Head.objects.filter(design_id=key.design_id, document=key.name).first()
-    return head.seq if head else 0
+def last_seq(log_id: int) -> int:
+    """0 if there is no row."""
+    return Update.objects.filter(log=log_id).aggregate(last=Max("seq"))["last"] or 0
 
 
-def save_snapshot(key: DocumentKey, seq: int, payload: bytes) -> None:
+# Appending
+
+
+def append(batches: Sequence[Batch]) -> frozenset[int]:
+    """Stores the batches in one transaction, each whole; at most one a log.
+
+    Returns the logs that somebody else has gone on with meanwhile: nothing of their batches is
+    stored; read on, then try again. What an earlier attempt has stored without our hearing of it
+    counts as stored. Raises Unfit if a batch can never be stored; then nothing is, of any log.
+    """
+    left = sorted(batches, key=lambda batch: batch.log_id)
+    overtaken: set[int] = set()
+    while left and not insert(left):
+        late = _late(left)
+        overtaken |= {batch.log_id for batch in late if not _is_stored(batch)}
+        left = [batch for batch in left if batch not in late]
+    return frozenset(overtaken)
+
+
+def _late(batches: Sequence[Batch]) -> list[Batch]:
+    """Those whose first number is taken; one at least, or somebody is at fault."""
+    last = Update.objects.filter(log=OuterRef("id")).order_by("-seq").values("seq")[:1]
+    logs = Log.objects.filter(id__in=[batch.log_id for batch in batches])
+    ends = dict(logs.values_list("id", Subquery(last)))
+    for batch in batches:
+        if batch.log_id not in ends:
+            raise LogGone(batch.log_id)
+        if (end := ends[batch.log_id] or 0) < batch.first_seq - 1:
+            raise RowsMissing(batch, end)
+    return [batch for batch in batches if (ends[batch.log_id] or 0) >= batch.first_seq]
+
+
+def _is_stored(batch: Batch) -> bool:
+    """Whether the rows there are these very ones: a connection may break after the commit."""
+    stored = read_after(batch.log_id, batch.first_seq - 1, before=batch.last_seq + 1)
+    return [(row.participant_id, row.payload) for row in stored] == [
+        (entry.participant_id, entry.payload) for entry in batch.entries
+    ]
+
+
+# Snapshots and epochs
+
+
+def save_snapshot(log_id: int, seq: int, payload: bytes) -> None:
     """Keeps the whole document as of `seq`. The rows it sums up stay: they are the history."""
-    Snapshot.objects.get_or_create(
-        design_id=key.design_id, document=key.name, seq=seq, defaults={"payload": payload}
-    )
-    outdated = [snapshot.pk for snapshot in _snapshots(key).only("pk")[SNAPSHOTS_KEPT:]]
+    Snapshot.objects.get_or_create(log_id=log_id, seq=seq, defaults={"payload": payload})
+    outdated = [snapshot.pk for snapshot in _snapshots(log_id).only("pk")[SNAPSHOTS_KEPT:]]
     Snapshot.objects.filter(pk__in=outdated).delete()
 
 
-def _snapshots(key: DocumentKey) -> QuerySet[Snapshot]:
+def begin_epoch(log_id: int) -> str:
+    """From now on, what clients have of this document may not be merged into it."""
+    epoch = new_epoch()
+    Log.objects.filter(id=log_id).update(epoch=epoch)
+    return epoch
+
+
+def restart(log_id: int, payload: bytes) -> int:
+    """Lets the log go on from another document than its rows make, in a new epoch.
+
+    An empty change gives the snapshot a number of its own. Returns that number.
+    """
+    with transaction.atomic():
+        seq = last_seq(log_id) + 1
+        if append([Batch(log_id, seq, [Entry(EMPTY_UPDATE)])]):
+            return restart(log_id, payload)
+        save_snapshot(log_id, seq, payload)
+        begin_epoch(log_id)
+    return seq
+
+
+def _snapshots(log_id: int | OuterRef) -> QuerySet[Snapshot]:
     """The latest first."""
-    return Snapshot.objects.filter(design_id=key.design_id, document=key.name).order_by("-seq")
+    return Snapshot.objects.filter(log=log_id).order_by("-seq")

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import Exists, OuterRef
 
 from apps.core.jobs.lease import Lease
 from apps.core.jobs.queue import enqueue
@@ -13,7 +13,7 @@ from apps.designs.domain.projection import project
 from apps.designs.models import DesignSession
 from apps.rooms.documents import DocumentName
 from apps.rooms.domain.reading import current_document
-from apps.rooms.models import Head
+from apps.rooms.models import Log, Update
 
 KIND = "project"
 
@@ -24,9 +24,10 @@ def is_behind(design_id: UUID) -> bool:
 
 def behind(design_ids: Collection[UUID]) -> set[UUID]:
     """Those of the designs whose log has gone on since their rows were made."""
-    boards = Head.objects.filter(document=DocumentName.BOARD, design_id__in=design_ids)
-    late = boards.filter(seq__gt=F("design__projected_seq"))
-    return set(late.values_list("design_id", flat=True))
+    newer = Update.objects.filter(log=OuterRef("id"), seq__gt=OuterRef("design__projected_seq"))
+    boards = Log.objects.filter(document=DocumentName.BOARD, design_id__in=design_ids)
+    # One look into the index a design, however long its log is.
+    return set(boards.filter(Exists(newer)).values_list("design_id", flat=True))
 
 
 def request_projection(design_id: UUID) -> None:

@@ -16,7 +16,7 @@ from apps.rooms.room.protocol import CloseCode
 
 class Host:
     def __init__(self) -> None:
-        self._writer = Writer()
+        self._writer = Writer(settings.timing.commit_window_s)
         self._rooms: dict[DocumentKey, asyncio.Task[HostedRoom]] = {}
         self._closing: set[asyncio.Task[None]] = set()
 

@@ -30,6 +30,7 @@ class HostedRoom:
     def __init__(self, key: DocumentKey, writer: Writer, timing: Timing) -> None:
         self.key = key
         self.room = Room(LiveDocument(ROOTS[key.name]))
+        self.log_id = 0
         self.seq = 0
         self.is_closed = False
         self._writer = writer
@@ -48,9 +49,10 @@ class HostedRoom:
     async def open(self) -> None:
         """Listens first, then loads: nothing falls between the two."""
         await self._bridge.open()
-        tail = await reading.run(log.read_whole, self.key)
-        self.room = Room(LiveDocument(ROOTS[self.key.name], tail.payloads))
-        self.seq, self._rows_to_replay = tail.seq, len(tail.payloads)
+        opened = await reading.run(log.open_log, self.key)
+        self.room = Room(LiveDocument(ROOTS[self.key.name], opened.payloads))
+        self.log_id, self.seq = opened.log_id, opened.seq
+        self._rows_to_replay = len(opened.rows)
         self._loop = asyncio.create_task(self._run(), name="room")
         self._tick()
         self._bridge.ask_presence()
@@ -115,27 +117,31 @@ class HostedRoom:
 
     async def _store(self, batch: list[Pending]) -> None:
         entries = [Entry(one.update, one.connection.person.participant) for one in batch]
-        first = await self._retrying(lambda: self._writer.append(Batch(self.key, entries)))
-        if first > self.seq + 1:
-            await self._catch_up(before=first)
-        self.seq = first + len(batch) - 1
+        while not await self._append(entries):
+            await self._catch_up()
+        self.seq += len(batch)
         self.room.stored(batch)
         self._bridge.tell_seq(self.seq)
         self._sum_up(len(batch))
         self._changed()
 
-    async def _catch_up(self, before: int | None = None) -> None:
+    async def _append(self, entries: list[Entry]) -> bool:
+        """False if another process was faster."""
+        batch = Batch(self.log_id, self.seq + 1, entries)
+        return await self._retrying(lambda: self._writer.append(batch))
+
+    async def _catch_up(self) -> None:
         """Reads the rows that other processes have appended."""
-        tail = await self._retrying(lambda: reading.run(log.read_after, self.key, self.seq, before))
-        self.room.add_stored(tail.payloads)
-        self.seq = tail.seq
+        rows = await self._retrying(lambda: reading.run(log.read_after, self.log_id, self.seq))
+        self.room.add_stored([row.payload for row in rows])
+        self.seq = rows[-1].seq if rows else self.seq
         self._known_elsewhere = min(self._known_elsewhere, self.seq)
 
     async def _reload(self) -> None:
-        tail = await self._retrying(lambda: reading.run(log.read_whole, self.key))
-        self.room.restore(LiveDocument(ROOTS[self.key.name], tail.payloads))
+        opened = await self._retrying(lambda: reading.run(log.open_log, self.key))
+        self.room.restore(LiveDocument(ROOTS[self.key.name], opened.payloads))
         # The rows beyond self.seq are in the document now, but the sockets have yet to see them.
-        self._known_elsewhere = tail.seq
+        self._known_elsewhere = opened.seq
 
     async def _retrying(self, attempt: Callable[[], Awaitable[Result]]) -> Result:
         for delay_s in self._timing.retry_after_s:
@@ -180,7 +186,7 @@ class HostedRoom:
         self._ticker = loop.call_later(self._timing.catch_up_every_s, self._tick)
 
     async def _ask_log(self) -> None:
-        self._hear_of(await reading.run(log.last_seq, self.key))
+        self._hear_of(await reading.run(log.last_seq, self.log_id))
 
     # What is made from the document
 
@@ -190,7 +196,7 @@ class HostedRoom:
         if self._rows_to_replay > self._timing.snapshot_rows and not self.room.has_pending:
             self._rows_to_replay = 0
             state = self.room.live.whole()
-            self._begin(writing.run(log.save_snapshot, self.key, self.seq, state))
+            self._begin(writing.run(log.save_snapshot, self.log_id, self.seq, state))
 
     def _changed(self) -> None:
         if self.key.name == DocumentName.BOARD:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 class Timing:
     # Waits between tries of a store that fails; after the last the sockets are closed.
     retry_after_s: tuple[float, ...] = (0.1, 0.3, 1.0, 2.0, 4.0)
+    # While people are busy, commits of the log start this far apart; what comes meanwhile joins.
+    commit_window_s: float = 0.015
     # An empty room stays loaded this long, for those who reconnect.
     unload_after_s: float = 30.0
     # Rows are made from the document after this much quiet, or this long into a busy stretch.
