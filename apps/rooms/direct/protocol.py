@@ -46,6 +46,9 @@ class DirectProtocol(WebSocketsSansIOProtocol):
         await super().send(message)
         if message["type"] == "websocket.accept" and not self.transport.is_closing():
             self._begin()
+        elif message["type"] == "websocket.http.response.body":
+            # The base class forgets that this answers the handshake, and would log an error.
+            self.handshake_complete = True
 
     def _begin(self) -> None:
         if self.direct is None:

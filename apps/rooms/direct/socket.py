@@ -5,6 +5,7 @@ one write, and whole messages go to one callback.
 """
 
 import asyncio
+import logging
 from collections.abc import Callable
 from typing import Protocol
 
@@ -26,6 +27,8 @@ LEFT_ALONE_AFTER_S = 0.5  # where no answer is worth waiting for
 # What waits for these readers is thrown away, with the close frame behind it if need be.
 CUT = frozenset({CloseCode.NOT_ALLOWED, CloseCode.TOO_SLOW})
 NO_STATUS = 1005  # what a close frame without a code counts as
+
+logger = logging.getLogger(__name__)
 MAX_CONTROLS = 1000  # pings and pongs between two of ours
 
 
@@ -114,11 +117,15 @@ class DirectSocket(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self._has_spoken = True
-        for event in self._reader.feed(data):
-            if type(event) is not bytes:
-                self._take(event)
-            elif not self.is_closing:
-                self._hear(event)
+        try:
+            for event in self._reader.feed(data):
+                if type(event) is not bytes:
+                    self._take(event)
+                elif not self.is_closing:
+                    self._hear(event)
+        except Exception:
+            logger.exception("A message could not be taken in")
+            self.close(CloseCode.NOT_STORED, "a fault of the server")
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._owner.connection_lost(exc)
