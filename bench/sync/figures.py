@@ -74,7 +74,8 @@ def _lost(result: Any) -> int:
 
 def _diverged(result: Any) -> int:
     check = result["check"]
-    return int(check["docs_different"] + check["server_docs_different"])
+    names = ("docs_different", "server_docs_different", "newcomers_refused")
+    return sum(int(check[name]) for name in names)
 
 
 def _cpu(result: Any) -> float:

@@ -1,11 +1,9 @@
 // Was anything lost, and does everybody have the same document?
 import * as Y from "yjs";
-import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "./client.mjs";
 import { content } from "./workload.mjs";
 
 const DOCUMENTS = 40; // about so many clients' documents are rebuilt and compared
-const NEWCOMER_WAITS_MS = 5000;
 
 /** Which clients' updates are kept for the comparison. */
 export function chooseKeepers(clients) {
@@ -27,6 +25,8 @@ export async function check(run, options, seedUpdate, rooms, clients) {
     docs_different: 0,
     server_docs_compared: 0,
     server_docs_different: 0,
+    newcomers_refused: 0,
+    difference: null,
   };
   run.measuring = false;
   const every = Math.max(1, Math.ceil(rooms.length / DOCUMENTS));
@@ -36,12 +36,14 @@ export async function check(run, options, seedUpdate, rooms, clients) {
     const wanted = wantedContent(seedUpdate, room);
     for (const client of kept) {
       result.docs_compared++;
-      if (contentAt(client) !== wanted) result.docs_different++;
+      if (isDifferent(result, contentAt(client), wanted)) result.docs_different++;
     }
     if (r % every !== 0) continue;
     for (const url of options.urls) {
+      const content = await contentForNewcomer(run, room, url);
+      if (content === null) result.newcomers_refused++;
+      else if (isDifferent(result, content, wanted)) result.server_docs_different++;
       result.server_docs_compared++;
-      if ((await contentForNewcomer(run, room, url)) !== wanted) result.server_docs_different++;
     }
   }
   return result;
@@ -66,11 +68,29 @@ function contentAt(client) {
   return contentOf([client.initial, ...own, ...client.received.map(({ bytes }) => bytes)]);
 }
 
+/** What the server gives to somebody who comes now; null if it does not let them in. */
 async function contentForNewcomer(run, room, url) {
   const newcomer = new Client(run, room, url);
-  await Promise.race([newcomer.connect().catch(() => {}), sleep(NEWCOMER_WAITS_MS)]);
+  try {
+    await newcomer.connect();
+  } catch {
+    return null;
+  }
   newcomer.ws.close();
-  return contentOf(newcomer.initial === null ? [] : [newcomer.initial]);
+  return contentOf([newcomer.initial]);
+}
+
+/** Also keeps the first place where two documents differ, for whoever looks into it. */
+function isDifferent(result, content, wanted) {
+  if (content === wanted) return false;
+  let at = 0;
+  while (content[at] === wanted[at]) at++;
+  result.difference ??= {
+    at,
+    got: content.slice(at - 40, at + 40),
+    wanted: wanted.slice(at - 40, at + 40),
+  };
+  return true;
 }
 
 function contentOf(updates) {
