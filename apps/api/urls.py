@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView
 
-from apps.api.views import designs, diagrams, documents, exports, links, replay, scores
+from apps.api.views import designs, diagrams, documents, exports, links, recovery, replay, scores
 
 design_urls: list[URLPattern | URLResolver] = [
     path("end", designs.End.as_view(), name="design_end"),
@@ -18,6 +18,7 @@ design_urls: list[URLPattern | URLResolver] = [
     path("scores/latest", scores.LatestScore.as_view(), name="latest_score"),
     path("links", links.Links.as_view(), name="links"),
     path("links/<uuid:link_id>", links.Link.as_view(), name="link"),
+    path("recover", recovery.Recover.as_view(), name="recover"),
     path("replay", replay.Replay.as_view(), name="replay"),
     path("people", links.People.as_view(), name="people"),
 ]

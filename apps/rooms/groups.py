@@ -1,8 +1,10 @@
-"""Names of channel layer groups that sockets join. (Those of events are in `core.events`.)"""
+"""Names of channel layer groups that sockets and rooms join. (Those of events: `core.events`.)"""
 
+from typing import Any, Final
 from uuid import UUID
 
 from apps.core.ids import token_hash
+from apps.rooms.documents import DocumentKey
 
 
 def access_group(design_id: UUID) -> str:
@@ -13,3 +15,12 @@ def access_group(design_id: UUID) -> str:
 def session_group(session_key: str) -> str:
     """Every open socket of a signed-in browser: told when it signs out. The key is a secret."""
     return f"session.{token_hash(session_key)}"
+
+
+def room_group(key: DocumentKey) -> str:
+    """The room of a document, in every process that has it."""
+    return f"room.{key.design_id}.{key.name}"
+
+
+# To a room: what is in the log is not what you have; let everybody come again.
+RELOAD: Final[dict[str, Any]] = {"type": "room", "kind": "reload"}

@@ -61,6 +61,7 @@ ENDPOINTS = [
     Endpoint("links", "get", Action.MANAGE_LINKS),
     Endpoint("links", "post", Action.MANAGE_LINKS, {"role": "candidate"}),
     Endpoint("link", "delete", Action.MANAGE_LINKS),
+    Endpoint("recover", "post", Action.MANAGE_SESSION),
     Endpoint("replay", "get", Action.REPLAY),
     Endpoint("people", "get", Action.SEE_PEOPLE),
 ]

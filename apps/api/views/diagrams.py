@@ -13,11 +13,12 @@ from rest_framework.views import APIView
 
 from apps.api.access import opened
 from apps.api.files import picture
+from apps.api.notes import note
 from apps.api.serializers.files import ThemeSerializer
 from apps.core.permissions import Action
 from apps.diagrams.domain.rendering import layout_document, render_document, render_thumbnail
 from apps.diagrams.pipeline.themes import ThemeName
-from apps.rooms.domain.reading import current_document
+from apps.rooms.domain.reading import current_document, note_on
 
 SVG = {(200, "image/svg+xml"): OpenApiResponse(OpenApiTypes.STR)}
 
@@ -25,12 +26,15 @@ SVG = {(200, "image/svg+xml"): OpenApiResponse(OpenApiTypes.STR)}
 class Diagram(APIView):
     @extend_schema(parameters=[ThemeSerializer], responses=SVG)
     def get(self, request: Request, design_id: UUID) -> HttpResponseBase:
-        """X-Ninestep-Seq: the state of the board it shows. X-Ninestep-Note: what is simplified."""
+        """X-Ninestep-Seq: the state of the board it shows. X-Ninestep-Note: what is simplified, or
+        that the board cannot be read to its end and this is its last good state."""
         design, _ = opened(request, design_id, Action.VIEW)
         document, seq = current_document(design)
         drawn = render_document(document, "svg", _theme_of(request))
-        headers = {"X-Ninestep-Seq": str(seq), "X-Ninestep-Note": drawn.note or ""}
-        return _svg(request, drawn.body, headers)
+        response = _svg(request, drawn.body)
+        response.headers["X-Ninestep-Seq"] = str(seq)
+        note(response, note_on(design), drawn.note)
+        return response
 
 
 class Thumbnail(APIView):
@@ -38,7 +42,7 @@ class Thumbnail(APIView):
     def get(self, request: Request, design_id: UUID) -> HttpResponseBase:
         design, _ = opened(request, design_id, Action.VIEW)
         document, _seq = current_document(design)
-        return _svg(request, render_thumbnail(document, _theme_of(request)), {})
+        return _svg(request, render_thumbnail(document, _theme_of(request)))
 
 
 class Layout(APIView):
@@ -57,11 +61,9 @@ def _theme_of(request: Request) -> ThemeName:
     return theme
 
 
-def _svg(request: Request, body: bytes, headers: dict[str, str]) -> HttpResponseBase:
+def _svg(request: Request, body: bytes) -> HttpResponseBase:
     """The picture, or 304 if the browser has it."""
     response: HttpResponse = picture(body)
     etag = f'"{hashlib.sha256(body).hexdigest()}"'
-    for name, value in {"ETag": etag, **headers}.items():
-        if value:
-            response.headers[name] = value
+    response.headers["ETag"] = etag
     return get_conditional_response(request._request, etag=etag, response=response) or response

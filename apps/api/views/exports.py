@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 
 from apps.api.access import opened
 from apps.api.files import download
+from apps.api.notes import note
 from apps.api.serializers.files import ExportSerializer, NewExportSerializer
 from apps.core.errors import Conflict, NotFound
 from apps.core.json import JsonObject
@@ -20,7 +21,7 @@ from apps.core.models import Job
 from apps.core.permissions import Action
 from apps.designs.models import DesignSession
 from apps.diagrams.domain.exports import KIND, exported_file, request_export
-from apps.rooms.domain.reading import current_document
+from apps.rooms.domain.reading import current_document, note_on
 
 NOT_READY = "The file is not made yet. Ask for its status first."
 GONE = "There is no such export. Files are kept for a week; make it again."
@@ -35,7 +36,9 @@ class Exports(APIView):
         values = wanted.validated_data
         document, _seq = current_document(design)
         job = request_export(design.id, document, values["format"], values["theme"])
-        return Response(_export_json(job), status=status.HTTP_202_ACCEPTED)
+        response = Response(_export_json(job), status=status.HTTP_202_ACCEPTED)
+        note(response, note_on(design))
+        return response
 
 
 class Export(APIView):

@@ -10,8 +10,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.api.access import opened
+from apps.api.notes import note
 from apps.core.permissions import Action
-from apps.rooms.domain.reading import current_document
+from apps.rooms.domain.reading import current_document, note_on
 from apps.scoring.domain.queries.latest import latest_for_interviewer, run_json
 from apps.scoring.domain.runs import request_run
 
@@ -23,7 +24,9 @@ class Scores(APIView):
         design, access = opened(request, design_id, Action.RUN_SCORING)
         document, seq = current_document(design)
         run = request_run(design, document, seq, access)
-        return Response({"run": run_json(run)}, status=status.HTTP_202_ACCEPTED)
+        response = Response({"run": run_json(run)}, status=status.HTTP_202_ACCEPTED)
+        note(response, note_on(design))
+        return response
 
 
 class LatestScore(APIView):

@@ -8,10 +8,10 @@ from typing import Any, TypedDict
 import pytest
 from pycrdt import Doc
 
-from apps.rooms.documents import ROOTS, DocumentName
+from apps.rooms.documents import SCHEMAS, DocumentName
 from apps.rooms.reader.canonical import canonical, digest_of
 
-BOARD_ROOTS = ROOTS[DocumentName.BOARD]
+BOARD_ROOTS = SCHEMAS[DocumentName.BOARD]
 
 
 class Vector(TypedDict):

@@ -17,13 +17,13 @@ from pycrdt import Doc, Map, Text
 
 from apps.designs.document.live import content_of
 from apps.rooms import reader
-from apps.rooms.documents import ROOTS, DocumentName
+from apps.rooms.documents import SCHEMAS, DocumentName
 from apps.rooms.reader import Limits, Reader, Unavailable, Unreadable, Want
 from apps.rooms.reader.canonical import digest_of
 from tests.rooms.peer import put_component, write_note
 from tests.rooms.reader.hostile import deep_value, garbage, long_value
 
-BOARD_ROOTS = ROOTS[DocumentName.BOARD]
+BOARD_ROOTS = SCHEMAS[DocumentName.BOARD]
 CONTENT = {Want.CONTENT}
 TIMEOUT_S = 20
 MEGABYTE = 1024 * 1024

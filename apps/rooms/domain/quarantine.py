@@ -1,0 +1,119 @@
+"""What becomes of a document that cannot be read: its last good state is shown, nothing is deleted.
+
+A log in quarantine takes no changes. Its newest snapshot is its last good state, as of `good_seq`;
+the rows after it are kept, and nobody opens them. Its owner may let it go on: `domain.recovery`.
+"""
+
+import logging
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final, NamedTuple
+from uuid import UUID
+
+from django.db import transaction
+
+from apps.core.events import Audience, publish
+from apps.rooms.documents import SCHEMAS, DocumentKey, DocumentName
+from apps.rooms.domain.log import EMPTY_UPDATE, Opened, open_log, read_after, save_snapshot
+from apps.rooms.models import Log, Snapshot
+from apps.rooms.reader import Limits, Reader, Unreadable, Want
+
+# Each try is a child that may hang: several are needed to find the row that is to blame.
+PROBE: Final = Limits(cpu_s=2.0)
+
+logger = logging.getLogger(__name__)
+
+
+class Good(NamedTuple):
+    """A state that can be read. seq: its last row. is_whole: no row comes after it."""
+
+    seq: int
+    snapshot: bytes
+    is_whole: bool
+
+
+def open_readable(key: DocumentKey) -> Opened:
+    """The log as `open_log` gives it; of one in quarantine, its last good state."""
+    opened = open_log(key)
+    return replace(opened, rows=[]) if opened.quarantine else opened
+
+
+def quarantine(log_id: int, reason: str) -> None:
+    """To be called when the reader has found a document unreadable. Mends what can be mended.
+
+    Takes seconds, by the clock of the reader: not for a thread that others wait for. Several
+    processes may do it at once; the owner is told once.
+    """
+    log = Log.objects.get(id=log_id)
+    if log.quarantine:
+        return
+    good = _last_good(log)
+    _make_latest(log, good)
+    if good.is_whole:
+        logger.error("%s: a stored snapshot was unreadable: %s. It was made anew.", log, reason)
+        return
+    marked = Log.objects.filter(id=log_id, epoch=log.epoch, quarantine="")
+    if marked.update(quarantine=reason, good_seq=good.seq):
+        logger.error("%s is unreadable after row %d: %s", log, good.seq, reason)
+        tell(log, "document.quarantined")
+
+
+def in_quarantine(design_id: UUID, document: DocumentName | None = None) -> list[DocumentName]:
+    """Which of a design's documents show their last good state only."""
+    logs = Log.objects.filter(design=design_id).exclude(quarantine="")
+    if document:
+        logs = logs.filter(document=document)
+    return [DocumentName(name) for name in logs.values_list("document", flat=True)]
+
+
+def tell(log: Log, event: str) -> None:
+    publish(log.design_id, Audience.INTERVIEWERS, event, {"document": log.document})
+
+
+def _make_latest(log: Log, good: Good) -> None:
+    """Unreadable snapshots go: the rows that they sum up are all there."""
+    with transaction.atomic():
+        Snapshot.objects.filter(log=log, seq__gte=good.seq).delete()
+        save_snapshot(log.id, good.seq, good.snapshot)
+
+
+# Looking for it
+
+
+def _last_good(log: Log) -> Good:
+    """The longest beginning of the log that can be read, from the newest snapshot that can."""
+    reader = Reader(PROBE)
+    try:
+        return next(filter(None, (_good_from(reader, log, *base) for base in _bases(log))))
+    finally:
+        reader.stop()
+
+
+def _bases(log: Log) -> Iterator[tuple[int, bytes]]:
+    """The snapshots, the newest first; at last nothing, upon which all rows come."""
+    found = Snapshot.objects.filter(log=log).order_by("-seq").values_list("seq", "payload")
+    for seq, payload in found:
+        yield seq, bytes(payload)
+    yield 0, EMPTY_UPDATE
+
+
+def _good_from(reader: Reader, log: Log, base_seq: int, base: bytes) -> Good | None:
+    """The longest beginning of the rows after this snapshot; None if it is unreadable itself."""
+    payloads = [base, *(row.payload for row in read_after(log.id, base_seq))]
+    roots = SCHEMAS[DocumentName(log.document)]
+    snapshots: dict[int, bytes] = {}
+
+    def is_unreadable(count: int) -> bool:
+        try:
+            snapshots[count] = reader.read(payloads[:count], roots, Want).snapshot
+        except Unreadable:
+            return True
+        return False
+
+    if is_unreadable(count := len(payloads)):
+        # What is unreadable at some row is so at every later one.
+        count = bisect_left(range(1, len(payloads)), True, key=is_unreadable)
+    if not count:
+        return None
+    return Good(base_seq + count - 1, snapshots[count], is_whole=count == len(payloads))
