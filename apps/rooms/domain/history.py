@@ -9,10 +9,11 @@ from typing import NamedTuple
 from uuid import UUID
 
 from apps.core.errors import Conflict
-from apps.rooms.documents import DocumentKey, DocumentName
+from apps.rooms import reader
+from apps.rooms.documents import ROOTS, DocumentKey, DocumentName
 from apps.rooms.domain.log import Row, last_seq, open_log, read_after
 from apps.rooms.models import Log
-from apps.rooms.room.live import load
+from apps.rooms.reader import Want
 from apps.rooms.room.redaction import Unreadable, Visible, redact, visible_in
 
 PAGE_ROWS_MAX = 2000
@@ -37,10 +38,15 @@ def read_page(design_id: UUID, after: int, limit: int, *, is_redacted: bool) -> 
     Redacted, nothing that is deleted at the end of the log is in it. Raises Conflict if that
     cannot be told.
     """
-    log = Log.objects.only("epoch").get(design=design_id, document=DocumentName.BOARD)
-    last = last_seq(log.id)
+    log = Log.objects.get(design=design_id, document=DocumentName.BOARD)
+    last = _end_of(log)
     rows = _rows_after(log.id, after, min(after + limit, last))
     return Page(log.epoch, last, _redacted(design_id, last, rows) if is_redacted else rows)
+
+
+def _end_of(log: Log) -> int:
+    """What cannot be read cannot be played: opening it could freeze a browser too."""
+    return (log.good_seq or 0) if log.quarantine else last_seq(log.id)
 
 
 def _rows_after(log_id: int, after: int, until: int) -> list[Row]:
@@ -64,12 +70,13 @@ def _redacted(design_id: UUID, last: int, rows: list[Row]) -> list[Row]:
     try:
         visible = _visible_at(design_id, last)
         return [row._replace(payload=redact(row.payload, visible)) for row in rows]
-    except Unreadable as error:
+    except (Unreadable, reader.Unreadable) as error:
         raise Conflict("This session cannot be replayed: a part of it is unreadable.") from error
 
 
 @lru_cache(maxsize=32)
 def _visible_at(design_id: UUID, _last: int) -> Visible:
     """What is there at the end of the log. By its number, so that all pages share it."""
-    key = DocumentKey(design_id, DocumentName.BOARD)
-    return visible_in(load(open_log(key).payloads).get_update())
+    opened = open_log(DocumentKey(design_id, DocumentName.BOARD))
+    reading = reader.read(opened.payloads, ROOTS[DocumentName.BOARD], {Want.SNAPSHOT})
+    return visible_in(reading.snapshot)
