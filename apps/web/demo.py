@@ -90,18 +90,28 @@ def _practise(owner: Actor) -> None:
 
 
 def _finish_an_interview(owner: Actor) -> None:
-    design = _interview(owner, "semantic-search", "Jonas Lindholm", "Kofi Mensah")
+    # Here, because pages import this module and a server does not open documents itself.
+    from apps.web.recording import record, without_content
+
+    whole = read_design("semantic-search")
+    design = _interview(owner, without_content(whole), "Jonas Lindholm", "Kofi Mensah")
+    by_role = {one.role: one.id for one in design.participants.all()}
+    record(
+        design, whole, [by_role[role] for role in (Role.CANDIDATE, Role.INTERVIEWER, Role.OWNER)]
+    )
     document, seq = current_document(design)
     request_run(design, document, seq, access_for(owner, design))
     lifecycle.end(design)
 
 
 def _hold_an_interview(owner: Actor) -> None:
-    _interview(owner, WORKED, "Priya Raghunathan", "Anneke de Vries")
+    _interview(owner, read_design(WORKED), "Priya Raghunathan", "Anneke de Vries")
 
 
-def _interview(owner: Actor, name: str, candidate: str, interviewer: str) -> DesignSession:
-    design = create_design(owner, DesignSession.Kind.INTERVIEW, document=read_design(name))
+def _interview(
+    owner: Actor, document: DesignDocument, candidate: str, interviewer: str
+) -> DesignSession:
+    design = create_design(owner, DesignSession.Kind.INTERVIEW, document=document)
     access = check(access_for(owner, design), Action.MANAGE_LINKS)
     for role, person in ((Role.CANDIDATE, candidate), (Role.INTERVIEWER, interviewer)):
         link, _token = create_link(access, design, role)
