@@ -5,15 +5,16 @@ import reactHooks from "eslint-plugin-react-hooks";
 import globals from "globals";
 import tseslint from "typescript-eslint";
 
-/** Who may import whom: document <- tools <- board, notes <- workspace <- pages, with sync on document alone. */
+/** Who may import whom: document <- tools <- board, notes <- workspace <- replay <- pages, with sync on document alone. */
 const FORBIDDEN = {
-  document: ["tools", "sync", "ui", "board", "notes", "workspace", "pages"],
-  tools: ["sync", "ui", "board", "notes", "workspace", "pages"],
-  sync: ["tools", "ui", "board", "notes", "workspace", "pages"],
-  ui: ["document", "tools", "sync", "board", "notes", "workspace", "pages"],
-  board: ["notes", "workspace", "pages"],
-  notes: ["board", "workspace", "pages"],
-  workspace: ["pages"],
+  document: ["tools", "sync", "ui", "board", "notes", "workspace", "replay", "pages"],
+  tools: ["sync", "ui", "board", "notes", "workspace", "replay", "pages"],
+  sync: ["tools", "ui", "board", "notes", "workspace", "replay", "pages"],
+  ui: ["document", "tools", "sync", "board", "notes", "workspace", "replay", "pages"],
+  board: ["notes", "workspace", "replay", "pages"],
+  notes: ["board", "workspace", "replay", "pages"],
+  workspace: ["replay", "pages"],
+  replay: ["pages"],
 };
 
 /** Sync offers its presence to the others as an interface without code. */

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("j/<str:token>", joining.open_link, name="open_link"),
     path("join/<uuid:design_id>", joining.join_page, name="join"),
     path("designs/<uuid:design_id>/", sessions.workspace, name="workspace"),
+    path("designs/<uuid:design_id>/replay", sessions.replay, name="replay"),
     path("designs/<uuid:design_id>/links", sessions.links_page, name="links"),
     path("designs/<uuid:design_id>/links/create", sessions.create_link, name="create_link"),
     path(

@@ -1,4 +1,4 @@
-"""One session: its workspace, and the page where its links and people are looked after."""
+"""One session: its workspace, its replay, and the page where its links and people are kept."""
 
 from uuid import UUID
 
@@ -37,6 +37,17 @@ def workspace(request: HttpRequest, design_id: UUID) -> HttpResponse:
     nonce: str = request.csp_nonce  # type: ignore[attr-defined]
     context = {"design": design, "bootstrap": bootstrap_of(design, access, actor, nonce)}
     return render(request, "pages/workspace.html", context)
+
+
+@require_GET
+def replay(request: HttpRequest, design_id: UUID) -> HttpResponse:
+    actor = actor_of(request)
+    if _must_join_first(actor, design_id):
+        return redirect("join", design_id)
+    design, access = open_design(actor, design_id, Action.REPLAY)
+    nonce: str = request.csp_nonce  # type: ignore[attr-defined]
+    context = {"design": design, "bootstrap": bootstrap_of(design, access, actor, nonce)}
+    return render(request, "pages/replay.html", context)
 
 
 @require_GET

@@ -27,12 +27,14 @@ import { TargetPicker } from "./TargetPicker";
 import { Toolbar } from "./Toolbar";
 import { ViewControls } from "./ViewControls";
 import { focusItem } from "./walking";
-import { zoomToFit } from "./zooming";
+import { reveal, zoomToFit } from "./zooming";
 
 export interface BoardHandle {
   /** Selects an item and brings it into view. Ids that are not on the board are ignored. */
   focusItem(id: string): void;
   zoomToFit(): void;
+  /** Brings items into view: the whole board if it can be read then, else as little as it takes. */
+  reveal(ids: readonly string[]): void;
   selection(): string[];
   openPalette(): void;
 }
@@ -123,6 +125,7 @@ function handleOf(session: Session): BoardHandle {
   return {
     focusItem: (id) => focusItem(session, id),
     zoomToFit: () => zoomToFit(session),
+    reveal: (ids) => reveal(session, ids),
     selection: () => selectionOf(session),
     openPalette: () => {
       if (!session.isReadOnly) merge(session.ui, { palette: { at: null, from: null } });

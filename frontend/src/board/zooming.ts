@@ -57,6 +57,21 @@ export function show(session: Session, ids: readonly string[]): void {
   setView(session, isAll ? centred(bounds, area, zoom) : reaching(zoomed, bounds, area));
 }
 
+/** Brings what changed into view: with the whole design if that can be read, else by itself. */
+export function reveal(session: Session, ids: readonly string[]): void {
+  session.view.flush();
+  const [bounds, view, whole] = [
+    boundsOf(session, ids),
+    session.flow?.getViewport(),
+    boundsOf(session),
+  ];
+  if (!bounds || !whole || !view || !session.element?.clientWidth) return;
+  if (areasOf(session).some((area) => isInside(onScreen(bounds, view), area))) return;
+  const isReadable = fittingZoom(whole, roomiest(session, whole)) >= LEAST_READABLE;
+  if (isReadable) fit(session, whole);
+  else show(session, ids);
+}
+
 /** Whether this view shows any item. */
 export function isAnythingSeen(session: Session, view: Viewport): boolean {
   const areas = areasOf(session);

@@ -1,0 +1,38 @@
+/** Entry of the replay page. */
+
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+
+import "../styles/fonts.css";
+import "../styles/tokens.css";
+import "../styles/ui.css";
+import "../styles/workspace.css";
+import "../styles/replay.css";
+
+import { App } from "../replay/App";
+import { createHistory } from "../replay/history";
+import { openReplay, ReplayContext } from "../replay/session";
+import { SpriteContext } from "../ui/Icon";
+import { NoticesProvider } from "../ui/notices";
+import type { Bootstrap } from "../workspace/bootstrap";
+
+const root = document.getElementById("app");
+const data = document.getElementById("bootstrap")?.textContent;
+if (root === null || data === undefined) throw new Error("The page lacks #app or #bootstrap.");
+
+// Written by our own server, as bootstrap.ts says.
+const boot = JSON.parse(data) as Bootstrap;
+const isCalm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+const session = openReplay(boot, createHistory(boot.api), !isCalm);
+
+createRoot(root).render(
+  <StrictMode>
+    <SpriteContext value={boot.sprite}>
+      <ReplayContext value={session}>
+        <NoticesProvider>
+          <App />
+        </NoticesProvider>
+      </ReplayContext>
+    </SpriteContext>
+  </StrictMode>,
+);

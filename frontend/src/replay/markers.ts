@@ -1,0 +1,53 @@
+/** Moments to jump to: where work on a step began, and what the server marks. */
+
+import type { FlowStep } from "../workspace/bootstrap";
+
+import type { Row, ServerMarker } from "./history";
+
+export interface Marker {
+  readonly key: string;
+  /** "step", "score", or a kind that this page does not know yet. */
+  readonly kind: string;
+  readonly title: string;
+  /** What stands on the track. */
+  readonly sign: string;
+  /** The row that it shows. */
+  readonly row: number;
+}
+
+/** In the order of the session. */
+export function markersOf(
+  rows: readonly Row[],
+  firstRows: ReadonlyMap<string, number>,
+  steps: readonly FlowStep[],
+  marked: readonly ServerMarker[],
+): readonly Marker[] {
+  const begun = steps.flatMap(({ id, number, name }): Marker[] => {
+    const row = firstRows.get(id);
+    if (row === undefined) return [];
+    return [
+      { key: `step ${id}`, kind: "step", title: `Step ${number}, ${name}`, sign: `${number}`, row },
+    ];
+  });
+  const others = marked.map(({ kind, seq, title }, index): Marker => {
+    return { key: `${kind} ${seq} ${index}`, kind, title, sign: title, row: rowOf(rows, seq) };
+  });
+  return [...begun, ...others].sort((a, b) => a.row - b.row);
+}
+
+/** The last row that the marked state holds; numbers have no holes, but need not begin at one. */
+function rowOf(rows: readonly Row[], seq: number): number {
+  const first = rows[0]?.seq ?? 0;
+  return Math.max(0, Math.min(seq - first, rows.length - 1));
+}
+
+/** The next marker in a direction; from one that is shown, the next one after it. */
+export function markerFrom(
+  markers: readonly Marker[],
+  row: number,
+  by: 1 | -1,
+): Marker | undefined {
+  return by > 0
+    ? markers.find((marker) => marker.row > row)
+    : markers.findLast((marker) => marker.row < row);
+}

@@ -1,0 +1,140 @@
+/** Everything that the parts of the replay share, opened once a page. */
+
+import { createContext, useContext } from "react";
+
+import type { BoardHandle } from "../board";
+import { createUndo, type UndoController } from "../document/undo";
+import { createStore, type Store } from "../tools/store";
+import type { Bootstrap } from "../workspace/bootstrap";
+
+import { createChronicle, type Chronicle } from "./chronicle";
+import { createEchoes, peersAt, type Echoes } from "./echoes";
+import { createFilm, type Film } from "./film";
+import type { Page, Person, ReadPage } from "./history";
+import { createLoader, type Loader } from "./loading";
+import { markersOf, type Marker } from "./markers";
+import { createPlayer, type Player } from "./player";
+import { createStage, type Stage } from "./stage";
+
+/** Rows that are looked into before the browser gets its turn. */
+const ROWS_AT_ONCE = 200;
+/** At high speed the view does not run after each change. */
+const REVEAL_EVERY_MS = 500;
+
+/** Whom the view follows. */
+export type Following =
+  | { readonly type: "everybody" }
+  | { readonly type: "person"; readonly participant: string }
+  | { readonly type: "nobody" };
+
+/** What has come so far; a new object after each page. */
+export interface Contents {
+  readonly count: number;
+  readonly people: ReadonlyMap<string, Person>;
+  readonly markers: readonly Marker[];
+}
+
+export interface ReplaySession {
+  readonly boot: Bootstrap;
+  readonly film: Film;
+  readonly player: Player;
+  readonly stage: Stage;
+  readonly undo: UndoController;
+  readonly echoes: Echoes;
+  readonly chronicle: Chronicle;
+  readonly loader: Loader;
+  readonly contents: Store<Contents>;
+  readonly following: Store<Following>;
+  readonly setBoard: (board: BoardHandle | null) => void;
+}
+
+/** isPlayedAtOnce: playing begins with the first page. */
+export function openReplay(
+  boot: Bootstrap,
+  read: ReadPage,
+  isPlayedAtOnce: boolean,
+): ReplaySession {
+  const film = createFilm();
+  const player = createPlayer();
+  const stage = createStage();
+  const echoes = createEchoes();
+  const chronicle = createChronicle();
+  const contents = createStore<Contents>({ count: 0, people: new Map(), markers: [] });
+  const following = createStore<Following>({ type: "everybody" });
+  const people = new Map<string, Person>();
+  const marked: Page["markers"][number][] = [];
+  let board: BoardHandle | null = null;
+  let shown = 0;
+  let revealedAt = 0;
+
+  async function take(page: Page, isAll: boolean): Promise<void> {
+    for (const person of page.people) people.set(person.participant, person);
+    marked.push(...page.markers);
+    for (let start = 0; start < page.rows.length; start += ROWS_AT_ONCE) {
+      const part = page.rows.slice(start, start + ROWS_AT_ONCE);
+      const before = film.rows.length;
+      film.append(part);
+      chronicle.append(part, film.deeds.slice(before));
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+    contents.set({
+      count: film.rows.length,
+      people: new Map(people),
+      markers: markersOf(film.rows, chronicle.firstRows, boot.flow.steps, marked),
+    });
+    player.setMoments(
+      film.rows.map(({ at }) => at),
+      isAll,
+    );
+    const isFirst = film.rows.length === page.rows.length;
+    if (isFirst && isPlayedAtOnce && film.rows.length > 1) player.toggle();
+  }
+
+  function show(): void {
+    const playing = player.state.get();
+    const before = shown;
+    if (playing.shown !== before) {
+      shown = playing.shown;
+      stage.show(film.seek(shown));
+    }
+    const followed = following.get();
+    const only = followed.type === "person" ? followed.participant : null;
+    const { speed, timeline } = playing;
+    const { rows, deeds } = film;
+    const at = (row: number): number => timeline.at(row);
+    echoes.show(peersAt({ rows, deeds, people, shown, speed, at, only }));
+    if (playing.shown !== before && followed.type !== "nobody") reveal();
+  }
+
+  function reveal(): void {
+    const now = performance.now();
+    const ids = echoes.presence.peers()[0]?.selection ?? [];
+    if (!ids.length || now - revealedAt < REVEAL_EVERY_MS) return;
+    revealedAt = now;
+    board?.reveal(ids);
+  }
+
+  player.state.subscribe(show);
+  following.subscribe(show);
+  return {
+    boot,
+    film,
+    player,
+    stage,
+    undo: createUndo(stage.board),
+    echoes,
+    chronicle,
+    loader: createLoader(read, take),
+    contents,
+    following,
+    setBoard: (handle) => void (board = handle),
+  };
+}
+
+export const ReplayContext = createContext<ReplaySession | null>(null);
+
+export function useReplay(): ReplaySession {
+  const session = useContext(ReplayContext);
+  if (session === null) throw new Error("useReplay is called outside the replay.");
+  return session;
+}
