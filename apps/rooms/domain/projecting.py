@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 
 from apps.core.jobs.lease import Lease
 from apps.core.jobs.queue import enqueue
@@ -23,11 +23,15 @@ def is_behind(design_id: UUID) -> bool:
 
 
 def behind(design_ids: Collection[UUID]) -> set[UUID]:
-    """Those of the designs whose log has gone on since their rows were made."""
+    """Those of the designs whose log has gone on since their rows were made.
+
+    Of a log in quarantine, its last good state is all that rows can be made from.
+    """
     newer = Update.objects.filter(log=OuterRef("id"), seq__gt=OuterRef("design__projected_seq"))
-    boards = Log.objects.filter(document=DocumentName.BOARD, design_id__in=design_ids)
     # One look into the index a design, however long its log is.
-    return set(boards.filter(Exists(newer)).values_list("design_id", flat=True))
+    has_gone_on = Q(good_seq=None) & Q(Exists(newer)) | Q(good_seq__gt=F("design__projected_seq"))
+    boards = Log.objects.filter(document=DocumentName.BOARD, design_id__in=design_ids)
+    return set(boards.filter(has_gone_on).values_list("design_id", flat=True))
 
 
 def request_projection(design_id: UUID) -> None:

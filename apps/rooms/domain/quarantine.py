@@ -6,7 +6,7 @@ the rows after it are kept, and nobody opens them. Its owner may let it go on: `
 
 import logging
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -18,6 +18,8 @@ from apps.rooms.documents import SCHEMAS, DocumentKey, DocumentName
 from apps.rooms.domain.log import EMPTY_UPDATE, Opened, open_log, read_after, save_snapshot
 from apps.rooms.models import Log, Snapshot
 from apps.rooms.reader import Limits, Reader, Unreadable, Want
+from apps.rooms.room.ledger import Ledger, Unacceptable
+from apps.rooms.room.schema import Schema
 
 # Each try is a child that may hang: several are needed to find the row that is to blame.
 PROBE: Final = Limits(cpu_s=2.0)
@@ -40,7 +42,7 @@ def open_readable(key: DocumentKey) -> Opened:
 
 
 def quarantine(log_id: int, reason: str) -> None:
-    """To be called when the reader has found a document unreadable. Mends what can be mended.
+    """To be called when a document was found unreadable. Mends what can be mended.
 
     Takes seconds, by the clock of the reader: not for a thread that others wait for. Several
     processes may do it at once; the owner is told once.
@@ -101,19 +103,31 @@ def _bases(log: Log) -> Iterator[tuple[int, bytes]]:
 def _good_from(reader: Reader, log: Log, base_seq: int, base: bytes) -> Good | None:
     """The longest beginning of the rows after this snapshot; None if it is unreadable itself."""
     payloads = [base, *(row.payload for row in read_after(log.id, base_seq))]
-    roots = SCHEMAS[DocumentName(log.document)]
+    schema = SCHEMAS[DocumentName(log.document)]
     snapshots: dict[int, bytes] = {}
 
     def is_unreadable(count: int) -> bool:
         try:
-            snapshots[count] = reader.read(payloads[:count], roots, Want).snapshot
+            snapshots[count] = reader.read(payloads[:count], schema, Want).snapshot
         except Unreadable:
             return True
         return False
 
-    if is_unreadable(count := len(payloads)):
+    count = _acceptable(schema, payloads)
+    if count and is_unreadable(count):
         # What is unreadable at some row is so at every later one.
-        count = bisect_left(range(1, len(payloads)), True, key=is_unreadable)
+        count = bisect_left(range(1, count), True, key=is_unreadable)
     if not count:
         return None
     return Good(base_seq + count - 1, snapshots[count], is_whole=count == len(payloads))
+
+
+def _acceptable(schema: Schema, payloads: Sequence[bytes]) -> int:
+    """How many of them, from the first one, a room would take in. No room opens with others."""
+    ledger = Ledger(schema)
+    for count, payload in enumerate(payloads):
+        try:
+            ledger.add_stored(payload, None)
+        except Unacceptable:
+            return count
+    return len(payloads)
