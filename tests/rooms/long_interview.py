@@ -13,12 +13,17 @@ import random
 import sys
 import time
 from collections.abc import Callable, Iterator
-from typing import Any
+from functools import partial
+from itertools import count
+from operator import itemgetter
+from typing import Any, TypeVar
 
 from pycrdt import Doc, Map, Text, TransactionEvent, UndoManager
 
 from apps.rooms.documents import SCHEMAS, DocumentName
 from apps.rooms.reader import Reader, Want
+from apps.rooms.room.ledger import Ledger
+from apps.rooms.room.merging import merge
 
 DROPS = 20_000
 EDITS = 20_000
@@ -26,6 +31,8 @@ STEPS = ("clarify", "metrics", "frame", "data", "features", "model", "serve", "e
 CARDS_MAX = 80
 WORDS = ("the", "ranker", "reads", "clicks", "from", "Kafka", "every", "5", "minutes,", "cheaply")
 OWN = "own change of the board"
+
+Result = TypeVar("Result")
 
 
 class Writer:
@@ -41,7 +48,9 @@ class Writer:
             for root in ("components", "connections", "strokes", "notes")
         )
         board = [self._cards, self._connections, self._strokes]
-        self._undo = UndoManager(scopes=board, capture_timeout_millis=0)
+        # By a clock of its own: what is one step of undo must not depend on the machine.
+        clock = partial(next, count())
+        self._undo = UndoManager(scopes=board, capture_timeout_millis=0, timestamp=clock)
         self._undo.include_origin(OWN)
 
     def hear(self, updates: list[bytes]) -> None:
@@ -64,7 +73,7 @@ class Writer:
     def drop(self) -> None:
         if self._rng.random() < 0.005 and len(self._strokes):
             return self._move_stroke()
-        ids = list(self._cards.keys())
+        ids = sorted(self._cards.keys())
         count = self._rng.choice((1, 1, 1, 1, 2, 3, 8))
         with self.doc.transaction(origin=OWN):
             for card_id in self._rng.sample(ids, min(count, len(ids))):
@@ -106,7 +115,7 @@ class Writer:
     def _add_card(self) -> None:
         if len(self._cards) >= CARDS_MAX:
             return self._delete_card()
-        ids = list(self._cards.keys())
+        ids = sorted(self._cards.keys())
         card_id = self._new_id()
         with self.doc.transaction(origin=OWN):
             self._cards[card_id] = Map(self._card(len(ids)))
@@ -134,8 +143,8 @@ class Writer:
 
     def _delete_card(self) -> None:
         """With its connections, as the board does."""
-        card_id = self._rng.choice(list(self._cards.keys()))
-        lines = list(self._connections.items())
+        card_id = self._rng.choice(sorted(self._cards.keys()))
+        lines = sorted(self._connections.items(), key=itemgetter(0))
         with self.doc.transaction(origin=OWN):
             del self._cards[card_id]
             for line_id, line in lines:
@@ -143,7 +152,7 @@ class Writer:
                     del self._connections[line_id]
 
     def _rename(self) -> None:
-        card = self._cards[self._rng.choice(list(self._cards.keys()))]
+        card = self._cards[self._rng.choice(sorted(self._cards.keys()))]
         with self.doc.transaction(origin=OWN):
             card["name"] = " ".join(self._rng.sample(WORDS, 3))
 
@@ -158,7 +167,7 @@ class Writer:
 
     def _move_stroke(self) -> None:
         """All points are written anew: the largest thing that a drop can write."""
-        stroke = self._strokes[self._rng.choice(list(self._strokes.keys()))]
+        stroke = self._strokes[self._rng.choice(sorted(self._strokes.keys()))]
         with self.doc.transaction(origin=OWN):
             stroke["points"] = [[x + 1.5, y - 2.0, force] for x, y, force in stroke["points"]]
 
@@ -172,9 +181,10 @@ class Writer:
 def beginning() -> bytes:
     """What the server writes first."""
     doc: Doc[Any] = Doc(client_id=1)
-    notes = doc.get("notes", type=Map)
+    steps, notes = doc.get("steps", type=Map), doc.get("notes", type=Map)
     with doc.transaction():
-        for step in STEPS:
+        for number, step in enumerate(STEPS, start=1):
+            steps[step] = Map({"number": float(number), "status": "open"})
             notes[step] = Text()
         doc.get("components", type=Map)["a"] = Map(
             {"name": "Client", "x": 0.0, "y": 0.0, "z": "a0"}
@@ -199,28 +209,31 @@ def interview(seed: int, drops: int = DROPS, edits: int = EDITS) -> Iterator[byt
         yield from updates
 
 
-def say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-
-
 def main(seed: int) -> None:
-    started = time.perf_counter()
-    rows = list(interview(seed))
-    say(
-        f"seed {seed}: {len(rows)} rows, {sum(map(len, rows))} bytes, "
-        f"written in {time.perf_counter() - started:.1f} s"
-    )
-    reader = Reader()
-    roots = SCHEMAS[DocumentName.BOARD]
-    reader.read([], roots, {Want.CONTENT})
-    snapshot = reader.read(rows, roots, {Want.SNAPSHOT}).snapshot
+    rows, took_ms = timed(lambda: list(interview(seed)))
+    say(f"seed {seed}: {len(rows)} rows, {sum(map(len, rows))} bytes, written in {took_ms:.0f} ms")
+    schema, reader = SCHEMAS[DocumentName.BOARD], Reader()
+    _, took_ms = timed(lambda: reader.read([], schema, {Want.CONTENT}))
+    say(f"the reader's start: {took_ms:.0f} ms")
+    snapshot = reader.read(rows, schema, {Want.SNAPSHOT}).snapshot
     say(f"snapshot: {len(snapshot)} bytes")
     for name, payloads in {"all rows": rows, "the snapshot": [snapshot]}.items():
         for want in Want:
-            started = time.perf_counter()
-            reader.read(payloads, roots, {want})
-            say(f"{want} from {name}: {(time.perf_counter() - started) * 1000:.0f} ms")
+            _, took_ms = timed(partial(reader.read, payloads, schema, {want}))
+            say(f"{want} from {name}: {took_ms:.0f} ms")
+    _, took_ms = timed(lambda: merge([Ledger(schema).add_base(snapshot)]))
+    say(f"the room's own account of the snapshot, and its answer to a joiner: {took_ms:.0f} ms")
     reader.stop()
+
+
+def timed(work: Callable[[], Result]) -> tuple[Result, float]:
+    started = time.perf_counter()
+    result = work()
+    return result, (time.perf_counter() - started) * 1000
+
+
+def say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
 
 
 if __name__ == "__main__":
