@@ -41,6 +41,18 @@ def integer(name: str, default: int) -> int:
         raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.") from None
 
 
+def numbers(name: str, default: tuple[int, ...]) -> tuple[int, ...]:
+    """As many whole numbers as the default has, comma-separated, none below 0."""
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    parts = [part.strip() for part in value.split(",")]
+    if len(parts) != len(default) or not all(part.isdecimal() for part in parts):
+        example = ",".join(map(str, default))
+        raise ImproperlyConfigured(f"{name} must be numbers such as {example}, not {value!r}.")
+    return tuple(map(int, parts))
+
+
 def path(name: str, default: Path) -> Path:
     return Path(os.environ.get(name) or default).expanduser().resolve()
 

@@ -224,6 +224,14 @@ SPECTACULAR_SETTINGS = {
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # one request; a design document fits
 SOCKET_FRAME_MAX_BYTES = 1024 * 1024  # one frame of any socket; larger closes it with 1009
+SOCKET_MESSAGES_PER_SECOND = env.integer("NINESTEP_MESSAGES_PER_SOCKET", 200)
+# Open sockets, handshakes a minute, messages a second; 0 is no limit. Three sockets a tab: 30
+# people behind one address and 100 on one link work, and all may come back at once.
+SOCKET_LIMITS = {
+    "person": env.numbers("NINESTEP_LIMITS_PER_PERSON", (60, 240, 600)),
+    "link": env.numbers("NINESTEP_LIMITS_PER_LINK", (1000, 4000, 10_000)),
+    "address": env.numbers("NINESTEP_LIMITS_PER_ADDRESS", (1000, 4000, 0)),
+}
 GUEST_COOKIE_AGE_S = 30 * 24 * 3600
 
 # 10. Language, time, logs -----------------------------------------------------------------------

@@ -31,7 +31,12 @@ PEERS = (Y_WEBSOCKET, HOCUSPOCUS)
 # What is acknowledged must survive a power cut: the tests' PostgreSQL does without.
 DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 # One address and one person are all clients here; limits are meant for many of each.
-NO_LIMITS: dict[str, str] = {}
+NO_LIMITS = {
+    "NINESTEP_MESSAGES_PER_SOCKET": "0",
+    "NINESTEP_LIMITS_PER_PERSON": "0,0,0",
+    "NINESTEP_LIMITS_PER_LINK": "0,0,0",
+    "NINESTEP_LIMITS_PER_ADDRESS": "0,0,0",
+}
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,20 @@ def test_words_splits_at_commas(monkeypatch: pytest.MonkeyPatch) -> None:
     assert env.words(NAME, []) == ["a.example", "b.example"]
 
 
+def test_numbers_are_as_many_as_the_default_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(NAME, "0, 20,300")
+
+    assert env.numbers(NAME, (1, 2, 3)) == (0, 20, 300)
+
+
+@pytest.mark.parametrize("value", ["", "1,2", "1,2,3,4", "1,2,-3", "1,2,three", "1.5,2,3"])
+def test_other_numbers_are_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv(NAME, value)
+
+    with pytest.raises(ImproperlyConfigured, match="NINESTEP_TEST must be numbers such as 1,2,3"):
+        env.numbers(NAME, (1, 2, 3))
+
+
 def test_secret_key_is_made_once_and_kept(tmp_path: Path) -> None:
     file = tmp_path / "new" / "secret_key"
 

@@ -10,6 +10,7 @@ import pytest
 from channels.db import database_sync_to_async
 from django.db.utils import OperationalError
 from django.test import Client
+from pytest_django import Settings
 
 from apps.accounts.models import User
 from apps.config.asgi import application
@@ -374,6 +375,35 @@ async def test_a_socket_that_floods_is_closed(desk: Desk) -> None:
 
     assert await ann.socket.close_code() == 1008
     await ann.socket.close()
+
+
+async def test_too_many_sockets_of_one_person_are_refused(desk: Desk, settings: Settings) -> None:
+    settings.SOCKET_LIMITS = {**settings.SOCKET_LIMITS, "person": (2, 0, 0)}
+    first, second, third = desk.socket("board"), desk.socket("events"), desk.socket("board")
+    assert await first.open()
+    assert await second.open()
+
+    assert not await third.open()
+    await first.close()
+    while not await (fourth := desk.socket("board")).open():
+        continue
+    for socket in (second, third, fourth):
+        await socket.close()
+
+
+async def test_all_sockets_of_a_person_share_a_pace(desk: Desk, settings: Settings) -> None:
+    settings.SOCKET_LIMITS = {**settings.SOCKET_LIMITS, "person": (0, 0, 10)}
+    quiet = await Seat(desk.socket("board")).join()
+    loud = await Seat(desk.socket("board")).join()
+
+    for _ in range(25):
+        await loud.socket.send(uint(Kind.QUERY_AWARENESS))
+    assert await loud.socket.close_code() == 1008
+    await quiet.socket.send(uint(Kind.QUERY_AWARENESS))
+
+    assert await quiet.socket.close_code() == 1008
+    await quiet.socket.close()
+    await loud.socket.close()
 
 
 def set_timing(monkeypatch: pytest.MonkeyPatch, **times: Any) -> None:

@@ -27,3 +27,13 @@ def test_presence_is_dropped_before_edits_are_refused() -> None:
 
     assert pace.judge(0.0, is_droppable=True) is Verdict.DROP
     assert pace.judge(0.0, is_droppable=False) is Verdict.TAKE
+
+
+def test_a_rested_pace_is_as_good_as_new() -> None:
+    pace = Pace(10, burst=20)
+    assert pace.is_rested(0.0)
+
+    judge_many(pace, 10, 0.0, is_droppable=False)
+
+    assert not pace.is_rested(0.5)
+    assert pace.is_rested(1.0)

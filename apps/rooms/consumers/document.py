@@ -13,6 +13,7 @@ from django.conf import settings
 from apps.core.json import JsonObject
 from apps.core.permissions import Action
 from apps.designs.rules import Access, can
+from apps.rooms.consumers.admission import paces_of
 from apps.rooms.consumers.guarded import GuardedConsumer
 from apps.rooms.direct import EXTENSION
 from apps.rooms.direct.socket import DirectSocket
@@ -37,7 +38,7 @@ class DocumentConsumer(GuardedConsumer):
         super().__init__(**options)
         self.document = document
         self.needed: Action = READ[document]
-        self.pace = Pace()
+        self._paces: tuple[Pace, ...] = ()
 
     async def accept(self, *arguments: Any) -> None:
         """Takes the socket over where the server offers it, which has to be before it is open."""
@@ -46,6 +47,7 @@ class DocumentConsumer(GuardedConsumer):
         await super().accept(*arguments)
 
     async def opened(self) -> None:
+        self._paces = paces_of(self.ticket)
         self.connection = Connection(self.socket, person_of(self.access, self.document))
         key = DocumentKey(self.design_id, self.document)
         try:
@@ -80,11 +82,18 @@ class DocumentConsumer(GuardedConsumer):
 
     def _is_in_pace(self, frame: bytes) -> bool:
         now = asyncio.get_running_loop().time()
-        verdict = self.pace.judge(now, is_droppable=is_presence(frame))
-        if verdict is Verdict.TOO_FAST:
-            self.connection.refuse_next(Refusal.TOO_FAST)
-            self.socket.close(CloseCode.NOT_OF_THE_PROTOCOL, Refusal.TOO_FAST.value)
-        return verdict is Verdict.TAKE
+        is_droppable = is_presence(frame)
+        for pace in self._paces:
+            verdict = pace.judge(now, is_droppable=is_droppable)
+            if verdict is not Verdict.TAKE:
+                if verdict is Verdict.TOO_FAST:
+                    self._stop_for_speed()
+                return False
+        return True
+
+    def _stop_for_speed(self) -> None:
+        self.connection.refuse_next(Refusal.TOO_FAST)
+        self.socket.close(CloseCode.NOT_OF_THE_PROTOCOL, Refusal.TOO_FAST.value)
 
     async def access_changed(self, message: dict[str, Any]) -> None:
         """What is said meanwhile waits for the answer, as it does by itself on the plain way."""

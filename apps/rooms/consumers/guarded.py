@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -18,10 +19,13 @@ from apps.core.permissions import Action
 from apps.designs.domain.access import access_for
 from apps.designs.models import DesignSession
 from apps.designs.rules import Access, can
+from apps.rooms.consumers.admission import admit_address, admit_person, current_limits
 from apps.rooms.groups import access_group, session_group
 from apps.rooms.hosting import settings
+from apps.rooms.limits import Ticket, TooMany
 from apps.rooms.room.protocol import CloseCode
 
+RETRY_AFTER_S = b"10"
 ABNORMAL = 1006  # what a socket without a closing handshake counts as
 
 logger = logging.getLogger(__name__)
@@ -35,6 +39,7 @@ class GuardedConsumer(AsyncWebsocketConsumer):
     scope: dict[str, Any]  # type: ignore[assignment] # with `actor`, from `accounts.sockets`
     access: Access
     design_id: UUID
+    ticket: Ticket
     is_closing = False
     _is_gone = False
     _watch: asyncio.Task[None] | None = None
@@ -55,6 +60,15 @@ class GuardedConsumer(AsyncWebsocketConsumer):
     async def connect(self) -> None:
         set_server_loop(asyncio.get_running_loop())
         self.design_id = self.scope["url_route"]["kwargs"]["design_id"]
+        self.ticket = Ticket(current_limits())
+        try:
+            await self._admit()
+        except TooMany as refusal:
+            await self._refuse(str(refusal))
+
+    async def _admit(self) -> None:
+        """Raises TooMany, DenyConnection."""
+        admit_address(self.ticket, self.scope)
         # Listening first: a right that is taken away during the check is noticed afterwards.
         for group in self._access_groups():
             await self.channel_layer.group_add(group, self.channel_name)
@@ -62,6 +76,7 @@ class GuardedConsumer(AsyncWebsocketConsumer):
         if access is None or not can(access, self.needed):
             raise DenyConnection
         self.access = access
+        admit_person(self.ticket, self.scope["actor"], access)
         await self.accept()
         await self.opened()
         self._watch = asyncio.create_task(self._recheck_now_and_then())
@@ -71,11 +86,32 @@ class GuardedConsumer(AsyncWebsocketConsumer):
         try:
             await super().__call__(scope, receive, send)
         finally:
-            if not self._is_gone and hasattr(self, "design_id"):
+            if not self._is_gone and hasattr(self, "ticket"):
                 await self.disconnect(ABNORMAL)
+
+    async def _refuse(self, text: str) -> None:
+        """429 where the server can say so, else the 403 of all refused handshakes."""
+        if "websocket.http.response" not in self.scope.get("extensions", {}):
+            raise DenyConnection
+        headers = [(b"content-type", b"text/plain"), (b"retry-after", RETRY_AFTER_S)]
+        await self.base_send(
+            {
+                "type": "websocket.http.response.start",
+                "status": HTTPStatus.TOO_MANY_REQUESTS,
+                "headers": headers,
+            }
+        )
+        await self.base_send(
+            {
+                "type": "websocket.http.response.body",
+                "body": text.encode(),
+                "more_body": False,
+            }
+        )
 
     async def disconnect(self, _code: int) -> None:
         self._is_gone = True
+        self.ticket.give_back()
         if self._watch:
             self._watch.cancel()
         for group in self._access_groups():

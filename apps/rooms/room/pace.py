@@ -1,10 +1,9 @@
-"""How fast one socket may talk: a token bucket that gives out presence last."""
+"""How fast somebody may talk: a token bucket that gives out presence last."""
 
 from enum import Enum, auto
 
-PER_SECOND = 200.0
+PER_SECOND = 200.0  # of one socket
 BURST = 400.0
-PRESENCE_NEEDS = 100.0  # with fewer tokens left, presence is dropped: edits come first
 
 
 class Verdict(Enum):
@@ -14,16 +13,29 @@ class Verdict(Enum):
 
 
 class Pace:
-    def __init__(self) -> None:
-        self._tokens = BURST
+    """With less than a quarter of the burst left, presence is dropped: edits come first."""
+
+    def __init__(self, per_second: float = PER_SECOND, burst: float = BURST) -> None:
+        self._per_second = per_second
+        self._burst = self._tokens = burst
+        self._reserve = burst / 4
         self._at: float | None = None
 
-    def judge(self, now: float, *, is_droppable: bool) -> Verdict:
+    def judge(self, now: float, *, is_droppable: bool = False) -> Verdict:
         """What to do with a frame that comes now (seconds of any steady clock)."""
         if self._at is not None:
-            self._tokens = min(BURST, self._tokens + (now - self._at) * PER_SECOND)
+            tokens = self._tokens + (now - self._at) * self._per_second
+            self._tokens = tokens if tokens < self._burst else self._burst
         self._at = now
         self._tokens -= 1
-        if is_droppable and 0 < self._tokens < PRESENCE_NEEDS:
+        if self._tokens < 0:
+            return Verdict.TOO_FAST
+        if is_droppable and 0 < self._tokens < self._reserve:
             return Verdict.DROP
-        return Verdict.TAKE if self._tokens >= 0 else Verdict.TOO_FAST
+        return Verdict.TAKE
+
+    def is_rested(self, now: float) -> bool:
+        """Whether it has forgotten everything: a new one would judge alike."""
+        if self._at is None:
+            return True
+        return self._tokens + (now - self._at) * self._per_second >= self._burst
