@@ -2,7 +2,7 @@
 
 import json
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from pycrdt import Doc, Map, Text
@@ -30,8 +30,11 @@ class Peer:
 
     def greet(self) -> list[bytes]:
         """The first frames of a new connection."""
-        self.sent, self.stored, self.is_synced = 0, 0, False
+        self._begin()
         return [uint(Kind.ASK), protocol.step_1(self.doc.get_state())]
+
+    def _begin(self) -> None:
+        self.sent, self.stored, self.is_synced = 0, 0, False
 
     def edit(self, change: Change) -> list[bytes]:
         before = self.doc.get_state()
@@ -72,9 +75,91 @@ class Peer:
         return uint(Kind.SYNC) + uint(kind) + buffer(update)
 
 
+class DialectPeer(Peer):
+    """Counts the rows of the log, and after a cut asks for those that it missed.
+
+    epoch, seq: it has all rows of that log up to this one. aside: its document when it turned out
+    to be of another log.
+    """
+
+    def __init__(self, client_id: int | None = None) -> None:
+        super().__init__(client_id)
+        self.epoch, self.seq = "", 0
+        self.how: protocol.How | None = None
+        self.aside: Doc[Any] | None = None
+        self.verdicts: list[tuple[int, bool]] = []
+        self._unsaved: list[bytes] = []
+        self._carried = 0
+
+    def greet(self) -> list[bytes]:
+        self._begin()
+        self._carried = 0
+        return [uint(Kind.ASK) + string(self.epoch) + uint(self.seq)]
+
+    def edit(self, change: Change) -> list[bytes]:
+        """The frames to send: none while it is not synced, they go out later."""
+        frame = super().edit(change)[0]
+        self.sent -= 1
+        self._unsaved.append(frame)
+        return self._send_unsaved()
+
+    @property
+    def is_saved(self) -> bool:
+        return self.is_synced and not self._unsaved
+
+    def hear(self, frame: bytes) -> list[bytes]:
+        reader = Reader(frame)
+        match reader.uint():
+            case Kind.WELCOME:
+                return self._be_welcome(reader)
+            case Kind.CHANGED:
+                self.seq = reader.uint()
+                self.doc.apply_update(reader.buffer())
+            case Kind.STORED:
+                self._count_stored(reader.uint())
+                self.seq = reader.uint()
+            case Kind.CHECKED:
+                self.verdicts.append((reader.uint(), bool(reader.uint())))
+            case Kind.SYNC if reader.uint() == Sync.STEP_1 and not self.is_synced:
+                return []  # the welcome of those who speak the standard only
+            case _:
+                return super().hear(frame)
+        return []
+
+    def _be_welcome(self, reader: Reader) -> list[bytes]:
+        epoch, seq, how = reader.string(), reader.uint(), protocol.How(reader.uint())
+        if self.epoch not in {"", epoch}:
+            self.aside, self.doc, self._unsaved = self.doc, Doc(), []
+        self.epoch, self.seq, self.how = epoch, seq, how
+        self.doc.apply_update(reader.buffer())
+        self.is_synced = True
+        return self._send_unsaved()
+
+    def _send_unsaved(self) -> list[bytes]:
+        if not self.is_synced:
+            return []
+        frames = self._unsaved[self._carried :]
+        self._carried += len(frames)
+        self.sent += len(frames)
+        return frames
+
+    def _count_stored(self, count: int) -> None:
+        newly, self.stored = count - self.stored, count
+        del self._unsaved[:newly]
+        self._carried -= newly
+
+
 def presence(client_id: int, clock: int, state: object) -> bytes:
     body = uint(1) + uint(client_id) + uint(clock) + string(json.dumps(state))
     return uint(Kind.AWARENESS) + buffer(body)
+
+
+def replayed(updates: Iterable[bytes]) -> "Doc[Any]":
+    """The document that these make together."""
+    doc: Doc[Any] = Doc()
+    for update in updates:
+        doc.apply_update(update)
+    return doc
 
 
 def first_update() -> bytes:

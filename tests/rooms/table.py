@@ -1,15 +1,20 @@
 """A room with many clients and no network: every delay and every fault is the test's."""
 
 from collections import deque
+from collections.abc import Sequence
+from uuid import UUID
 
-from apps.rooms.documents import ROOTS, DocumentName
+from apps.rooms.documents import SCHEMAS, DocumentName
+from apps.rooms.room.burst import Burst
 from apps.rooms.room.connection import Connection, Person
-from apps.rooms.room.live import LiveDocument
+from apps.rooms.room.ledger import Ledger
 from apps.rooms.room.protocol import CloseCode, ProtocolError
-from apps.rooms.room.room import Room
+from apps.rooms.room.room import Room, Stored
+from apps.rooms.room.timeline import Timeline
 from tests.rooms.peer import Change, Peer
 
-ROOTS_OF_BOARD = ROOTS[DocumentName.BOARD]
+BOARD = SCHEMAS[DocumentName.BOARD]
+EPOCH = "e1"
 
 
 class FakeSocket:
@@ -17,9 +22,9 @@ class FakeSocket:
         self.frames: deque[bytes] = deque()
         self.closed: tuple[int, str] | None = None
 
-    def send(self, frame: bytes, *, droppable: bool = False) -> None:
+    def send(self, burst: Burst) -> None:
         if self.closed is None:
-            self.frames.append(frame)
+            self.frames += burst.must + burst.may
 
     def close(self, code: int, reason: str) -> None:
         self.closed = self.closed or (code, reason)
@@ -57,12 +62,17 @@ class Seat:
 
 
 class Table:
-    """The room, its log (a list) and the seats at it."""
+    """The room, its log (a list of rows) and the seats at it."""
 
     def __init__(self, first: bytes) -> None:
-        self.log = [first]
+        self.log = [Stored(first, None)]
+        self.epoch = EPOCH
         self.room = self._load()
         self.seats: list[Seat] = []
+
+    @property
+    def updates(self) -> list[bytes]:
+        return [row.update for row in self.log]
 
     def sit(self, person: Person | None = None, peer: Peer | None = None) -> Seat:
         seat = Seat(self.room, person or Person({"name": "Ann"}), peer)
@@ -75,10 +85,20 @@ class Table:
 
     def commit(self) -> None:
         batch = self.room.take_pending()
-        self.log += [pending.update for pending in batch]
+        self.log += [
+            Stored(pending.change.update, pending.connection.person.participant)
+            for pending in batch
+        ]
         self.room.stored(batch)
-        if self.room.is_broken:
-            self.room.restore(LiveDocument(ROOTS_OF_BOARD, self.log))
+        self.room.flush()
+
+    def append_elsewhere(
+        self, *updates: bytes, participant: UUID | None = None
+    ) -> Sequence[Stored]:
+        """Another process puts rows into the log; the room has yet to read them."""
+        rows = [Stored(update, participant) for update in updates]
+        self.log += rows
+        return rows
 
     def crash(self) -> None:
         """The process dies: the log is all that is left; everybody comes back."""
@@ -100,7 +120,10 @@ class Table:
     @property
     def _is_busy(self) -> bool:
         on_the_way = any(seat.to_room or seat.socket.frames for seat in self.seats)
-        return on_the_way or self.room.has_pending or self.room.is_broken
+        return on_the_way or self.room.has_pending or self.room.has_news
 
     def _load(self) -> Room:
-        return Room(LiveDocument(ROOTS_OF_BOARD, self.log))
+        room = Room(self.epoch, Ledger(BOARD), Timeline())
+        room.add_stored(self.log)
+        room.flush()
+        return room

@@ -1,7 +1,6 @@
 """The sockets of the application with the test's own database, by both ways: on the plain ASGI
 application, and on uvicorn in direct mode, which has to behave alike."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -195,19 +194,19 @@ async def test_after_a_quiet_moment_rows_are_asked_for(
 async def test_a_long_log_gets_a_snapshot_and_the_room_opens_from_it(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    set_timing(monkeypatch, unload_after_s=0.0, snapshot_rows=3)
+    set_timing(monkeypatch, unload_after_s=0.0, snapshot_rows_at_last=3)
     ann = await Seat(desk.socket("board")).join()
     for number in range(5):
         await ann.edit(f"c{number}")
         await ann.until(lambda: ann.peer.is_saved)
     await ann.socket.close()
-    while current_host().is_hosting(desk.board):
-        await asyncio.sleep(0)
+    while not (opened := await in_database(log.open_log, desk.board)).base:
+        continue
 
     bob = await Seat(desk.socket("board")).join()
 
+    assert (opened.base_seq, opened.rows) == (6, [])
     assert set(components_of(bob.peer.doc)) == {f"c{number}" for number in range(5)}
-    assert len((await in_database(log.open_log, desk.board)).payloads) < 6
     await bob.socket.close()
 
 

@@ -10,8 +10,11 @@ from apps.rooms.room import protocol
 from apps.rooms.room.encoding import Reader, Truncated, buffer, string, uint
 from apps.rooms.room.protocol import (
     Ask,
+    Check,
     DocumentFrame,
+    How,
     Kind,
+    Place,
     PresenceEntry,
     PresenceFrame,
     ProtocolError,
@@ -24,7 +27,7 @@ from apps.rooms.room.protocol import (
 )
 
 ENTRIES = [PresenceEntry(7, 1, '{"cursor":null}'), PresenceEntry(2**53 - 1, 0, "null")]
-LIKELY = st.sampled_from([0, 1, 2, 3, 100, 101, 102]).map(lambda kind: bytes([kind]))
+LIKELY = st.sampled_from([0, 1, 2, 3, *range(100, 107)]).map(lambda kind: bytes([kind]))
 
 
 @pytest.mark.parametrize(
@@ -36,7 +39,8 @@ LIKELY = st.sampled_from([0, 1, 2, 3, 100, 101, 102]).map(lambda kind: bytes([ki
         (protocol.presence_frame(ENTRIES), PresenceFrame(tuple(ENTRIES))),
         (uint(Kind.QUERY_AWARENESS), QueryPresence()),
         (uint(Kind.ASK), Ask()),
-        (uint(Kind.ASK) + string("an epoch") + uint(300), Ask()),
+        (uint(Kind.ASK) + string("an epoch") + uint(300), Ask(Place("an epoch", 300))),
+        (uint(Kind.CHECK) + uint(300) + string("0af9"), Check(300, "0af9")),
     ],
 )
 def test_a_client_is_understood(frame: bytes, message: protocol.Message) -> None:
@@ -44,8 +48,11 @@ def test_a_client_is_understood(frame: bytes, message: protocol.Message) -> None
 
 
 def test_our_own_messages_are_what_the_page_says() -> None:
-    assert protocol.stored_frame(300) == b"\x65\xac\x02"
+    assert protocol.stored_frame(300, 5) == b"\x65\xac\x02\x05"
     assert protocol.refused_frame(2, Refusal.READ_ONLY) == b"\x66\x02\x09read-only"
+    assert protocol.changed_frame(5, b"ab") == b"\x67\x05\x02ab"
+    assert protocol.welcome_frame(Place("e", 5), How.WHOLE, b"ab") == b"\x68\x01e\x05\x00\x02ab"
+    assert protocol.checked_frame(5, is_equal=True) == b"\x6a\x05\x01"
 
 
 @pytest.mark.parametrize(
@@ -59,6 +66,8 @@ def test_our_own_messages_are_what_the_page_says() -> None:
         (b"\x02", Reason.UNKNOWN),
         (uint(Kind.STORED), Reason.UNKNOWN),
         (uint(Kind.REFUSED), Reason.UNKNOWN),
+        (uint(Kind.ASK) + string("x" * 65) + uint(1), Reason.TOO_LARGE),
+        (uint(Kind.CHECK) + uint(1) + string("x" * 65), Reason.TOO_LARGE),
         (b"\x03\x00", Reason.TRAILING),
         (b"\xff" * 1_000_000, Reason.TRUNCATED),
         (protocol.step_1(b"x" * (protocol.MAX_STATE_VECTOR_BYTES + 1)), Reason.TOO_LARGE),

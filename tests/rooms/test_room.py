@@ -10,10 +10,11 @@ from pycrdt import Doc, Map
 
 from apps.rooms.room import protocol
 from apps.rooms.room.connection import Person
-from apps.rooms.room.encoding import uint
-from apps.rooms.room.live import Broke, LiveDocument
-from apps.rooms.room.protocol import Kind, Refusal
+from apps.rooms.room.encoding import string, uint
+from apps.rooms.room.ledger import Ledger
+from apps.rooms.room.protocol import How, Kind, Place, Refusal
 from tests.rooms.peer import (
+    DialectPeer,
     Peer,
     components_of,
     first_update,
@@ -21,11 +22,14 @@ from tests.rooms.peer import (
     presence,
     put_component,
     random_change,
+    replayed,
     write_note,
 )
-from tests.rooms.table import Table
+from tests.rooms.table import BOARD, Table
 
 READER = Person({"name": "Olga"}, refusal=Refusal.READ_ONLY)
+ANN = Person({"name": "Ann"}, participant=UUID(int=1))
+BOB = Person({"name": "Bob"}, participant=UUID(int=2))
 
 
 @pytest.fixture
@@ -61,11 +65,40 @@ def test_a_newcomer_is_not_shown_what_could_still_be_lost(table: Table) -> None:
     while bob.socket.frames:
         bob.deliver_to_peer()
 
-    assert not bob.peer.is_synced
+    assert bob.peer.is_synced
+    assert components_of(bob.peer.doc) == {}
 
     table.settle()
 
     assert "a" in components_of(bob.peer.doc)
+
+
+def test_what_is_stored_in_one_go_goes_out_in_one_frame(table: Table) -> None:
+    ann, bob, carl = table.sit(), table.sit(), table.sit()
+    table.settle()
+    ann.edit(put_component("a"))
+    bob.edit(put_component("b"))
+    for seat in (ann, bob):
+        seat.deliver_to_room()
+
+    table.commit()
+
+    assert [frame[0] for frame in carl.socket.frames] == [Kind.SYNC]
+    table.settle()
+    assert set(components_of(carl.peer.doc)) == {"a", "b"}
+
+
+def test_who_made_all_of_a_batch_does_not_hear_of_it(table: Table) -> None:
+    ann = table.sit()
+    table.settle()
+
+    ann.edit(put_component("a"))
+    ann.edit(put_component("b"))
+    for _ in range(2):
+        ann.deliver_to_room()
+    table.commit()
+
+    assert [frame[0] for frame in ann.socket.frames] == [Kind.STORED]
 
 
 def test_acknowledgements_count_document_frames(table: Table) -> None:
@@ -128,12 +161,12 @@ def writes_of(peer: Peer) -> Iterator[bytes]:
 def test_a_reader_cannot_write_by_any_message(table: Table, refusal: Refusal, way: int) -> None:
     ann, reader = table.sit(), table.sit(Person({"name": "Olga"}, refusal=refusal))
     table.settle()
-    before = list(table.log)
+    before = table.updates
 
     reader.say(list(writes_of(reader.peer))[way])
     table.settle()
 
-    assert table.log == before
+    assert table.updates == before
     assert components_of(ann.peer.doc) == {}
     assert reader.peer.refused == [(2, refusal.value)]
 
@@ -184,7 +217,7 @@ def test_a_frame_that_is_too_large_is_refused_and_the_rest_goes_on(table: Table)
 
 @pytest.mark.parametrize(
     "update",
-    [b"", b"\x01", b"\xff" * 10_000, b"\x00\x00\x00", b"\x01\x01\x05\x00\x09\x01\x01a\x00\x00"],
+    [b"", b"\x01", b"\xff" * 10_000, b"\x00\x00\x00"],
 )
 def test_bytes_that_are_no_update_close_their_sender_only(table: Table, update: bytes) -> None:
     ann, bob = table.sit(), table.sit()
@@ -197,64 +230,6 @@ def test_bytes_that_are_no_update_close_their_sender_only(table: Table, update: 
     assert bob.socket.closed is None
 
 
-def test_a_document_that_broke_is_loaded_again(
-    table: Table, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ann, bob, eve = table.sit(), table.sit(), table.sit()
-    table.settle()
-    ann.edit(put_component("a"))
-    ann.deliver_to_room()
-    with monkeypatch.context() as broken:
-        broken.setattr(LiveDocument, "accept", lambda _self, _update: Broke("a panic"))
-        eve.edit(put_component("evil"))
-        eve.deliver_to_room()
-    bob.edit(put_component("b"))
-    bob.deliver_to_room()
-
-    table.settle()
-
-    assert eve.socket.closed == (1008, "malformed")
-    assert set(components_of(ann.peer.doc)) == set(components_of(bob.peer.doc)) == {"a", "b"}
-    assert bob.peer.is_saved
-
-
-class Panic(BaseException):
-    """As the library raises it."""
-
-
-def panic(*_: object) -> None:
-    raise Panic
-
-
-def test_a_panic_of_the_library_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    live = LiveDocument(frozenset({"components"}))
-    message = protocol.read_message(Peer().edit(put_component("a"))[0])
-    assert isinstance(message, protocol.DocumentFrame)
-    monkeypatch.setattr(Doc, "apply_update", panic)
-
-    assert isinstance(live.accept(message.update), Broke)
-
-
-def test_a_panic_over_another_process_s_row_loads_the_document_again(
-    table: Table, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ann, elsewhere = table.sit(), Peer()
-    table.settle()
-    elsewhere.edit(put_component("far"))
-    row = elsewhere.doc.get_update()
-    table.log.append(row)
-    with monkeypatch.context() as broken:
-        broken.setattr(Doc, "apply_update", panic)
-        table.room.add_stored([row])
-
-    table.settle()
-    ann.edit(put_component("near"))
-    table.settle()
-
-    assert set(components_of(ann.peer.doc)) == {"far", "near"}
-    assert content_of(replayed(table.log)) == content_of(ann.peer.doc)
-
-
 @pytest.mark.parametrize("seed", range(12))
 def test_clients_converge_whatever_the_delays_and_faults(seed: int) -> None:
     """Random edits, deliveries, commits, reconnects and crashes: in the end all documents are the
@@ -262,7 +237,7 @@ def test_clients_converge_whatever_the_delays_and_faults(seed: int) -> None:
     rng = random.Random(seed)
     table = Table(first_update())
     for number in range(5):
-        table.sit(peer=Peer(client_id=100 + number))
+        table.sit(peer=(Peer, DialectPeer)[number % 2](client_id=100 + number))
     table.settle()
 
     for _ in range(400):
@@ -271,19 +246,13 @@ def test_clients_converge_whatever_the_delays_and_faults(seed: int) -> None:
     table.settle()
 
     contents = [content_of(seat.peer.doc) for seat in table.seats]
-    assert contents == [content_of(replayed(table.log))] * 5
+    assert contents == [content_of(replayed(table.updates))] * 5
+    assert content_of(replayed([table.room.timeline.whole()])) == contents[0]
     assert all(seat.peer.is_saved for seat in table.seats)
 
 
 def content_of(doc: "Doc[Any]") -> tuple[dict[str, Any], str]:
     return components_of(doc), note_of(doc, "data")
-
-
-def replayed(log: list[bytes]) -> "Doc[Any]":
-    doc: Doc[Any] = Doc()
-    for update in log:
-        doc.apply_update(update)
-    return doc
 
 
 def play(rng: random.Random, table: Table) -> None:
@@ -305,10 +274,160 @@ def play(rng: random.Random, table: Table) -> None:
 
 
 def assert_acknowledged_is_stored(table: Table) -> None:
-    stored = LiveDocument(table.room.live.roots, table.log)
+    stored = Ledger(BOARD)
+    for row in table.log:
+        stored.add_stored(row.update, row.participant)
     for seat in table.seats:
         if seat.peer.is_saved:
             assert stored.is_known(seat.peer.doc.get_update())
+
+
+# Client ids belong to people -------------------------------------------------------------------
+
+
+def test_a_forged_client_id_is_refused(table: Table) -> None:
+    ann, eve = table.sit(ANN, Peer(client_id=100)), table.sit(BOB, Peer(client_id=200))
+    table.settle()
+    ann.edit(write_note("data", "mine"))
+    table.settle()
+    forged = Peer(client_id=100)
+    forged.doc.apply_update(eve.peer.doc.get_update())
+
+    eve.say(*forged.edit(write_note("data", "forged")))
+    table.settle()
+
+    assert eve.socket.closed == (1008, "not-yours")
+    assert note_of(ann.peer.doc, "data") == "mine"
+
+
+def test_an_earlier_tab_s_edits_are_still_one_s_own(table: Table) -> None:
+    earlier, bob = table.sit(ANN), table.sit(BOB)
+    table.settle()
+    earlier.edit(put_component("a"))
+    table.settle()
+    offline = earlier.peer.edit(put_component("b"))
+    table.leave(earlier)
+
+    later = table.sit(ANN)
+    later.say(*offline)
+    table.settle()
+
+    assert later.connection.settled == later.connection.received
+    assert set(components_of(bob.peer.doc)) == {"a", "b"}
+
+
+# Our own dialect -------------------------------------------------------------------------------
+
+
+def test_who_comes_back_gets_only_what_it_missed(table: Table) -> None:
+    ann, bob = table.sit(ANN, DialectPeer()), table.sit(BOB, DialectPeer())
+    ann.edit(put_component("a"))
+    table.settle()
+    table.leave(bob)
+    ann.edit(put_component("b"))
+    table.settle()
+
+    back = table.sit(BOB, bob.peer)
+    table.settle()
+
+    assert isinstance(back.peer, DialectPeer)
+    assert back.peer.how is How.WHAT_CAME_AFTER
+    assert back.peer.seq == len(table.log)
+    assert set(components_of(back.peer.doc)) == {"a", "b"}
+
+
+def test_rows_are_counted_for_the_writer_and_for_the_others(table: Table) -> None:
+    ann, bob = table.sit(ANN, DialectPeer()), table.sit(BOB, DialectPeer())
+    table.settle()
+
+    for number in range(3):
+        ann.edit(put_component(f"c{number}"))
+        table.settle()
+
+    assert isinstance(ann.peer, DialectPeer)
+    assert isinstance(bob.peer, DialectPeer)
+    assert ann.peer.seq == bob.peer.seq == len(table.log)
+
+
+def test_a_copy_of_another_log_is_set_aside(table: Table) -> None:
+    ann = table.sit(ANN, DialectPeer())
+    ann.edit(put_component("lost"))
+    table.settle()
+    del table.log[1:]
+    table.epoch = "e2"
+
+    table.crash()
+    table.settle()
+    (back,) = table.seats
+
+    assert isinstance(back.peer, DialectPeer)
+    assert back.peer.aside is not None
+    assert "lost" in components_of(back.peer.aside)
+    assert components_of(back.peer.doc) == {}
+
+
+def test_who_knows_more_than_the_log_is_looked_into(table: Table) -> None:
+    seat = table.sit(ANN, DialectPeer())
+    seat.to_room.clear()
+
+    seat.say(uint(Kind.ASK) + string(table.epoch) + uint(99))
+    table.settle()
+
+    assert table.room.doubts == [(seat.connection, Place(table.epoch, 99))]
+    assert not seat.peer.is_synced
+
+
+def test_checks_are_taken_from_those_who_count_rows(table: Table) -> None:
+    seat, stock = table.sit(ANN, DialectPeer()), table.sit(BOB)
+    table.settle()
+    check = uint(Kind.CHECK) + uint(1) + string("0abc")
+
+    seat.say(check)
+    stock.say(check)
+    table.settle()
+
+    assert table.room.checks == {seat.connection: protocol.Check(1, "0abc")}
+    assert stock.socket.closed == (1008, "not asked yet")
+
+
+# Several processes -----------------------------------------------------------------------------
+
+
+def test_an_edit_on_another_process_s_row_waits_for_that_row(table: Table) -> None:
+    table.room.is_alone = False
+    ann, far = table.sit(ANN), Peer(client_id=7)
+    table.settle()
+    far.doc.apply_update(ann.peer.doc.get_update())
+    far.edit(put_component("far"))
+    rows = table.append_elsewhere(far.doc.get_update(), participant=BOB.participant)
+    ann.peer.doc.apply_update(far.doc.get_update())  # it has heard of it there, before it moved
+
+    ann.edit(lambda doc: doc.get("components", type=Map)["far"].update({"x": 9.0}))
+    ann.edit(put_component("near"))
+    while ann.to_room:
+        ann.deliver_to_room()
+    assert table.room.waits_for_rows
+    assert not table.room.has_pending
+
+    table.room.add_stored(rows)
+    table.room.look_again()
+    table.settle()
+
+    assert ann.peer.is_saved
+    assert components_of(replayed(table.updates))["far"]["x"] == 9.0
+    assert "near" in components_of(replayed(table.updates))
+
+
+def test_rows_of_another_process_reach_everybody_here(table: Table) -> None:
+    ann, far = table.sit(ANN), Peer(client_id=7)
+    table.settle()
+    far.edit(put_component("far"))
+
+    table.room.add_stored(table.append_elsewhere(far.doc.get_update()))
+    table.room.flush()
+    table.settle()
+
+    assert "far" in components_of(ann.peer.doc)
 
 
 # Presence --------------------------------------------------------------------------------------
@@ -321,6 +440,47 @@ def test_the_server_says_who_somebody_is(table: Table) -> None:
     table.settle()
 
     assert bob.peer.people == {ann.peer.doc.client_id: {"cursor": [1, 2], "user": {"name": "Ann"}}}
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        '{"user":{"name":"Bob","role":"owner"},"cursor":1}',
+        '{"user": {"name": "Bob"}, "cursor": 1}',
+        '{"cursor":1,"user":{"name":"Bob"}}',
+        '{"cursor":1,"\\u0075ser":{"name":"Bob"}}',
+        '{"user":{"name":"Ann"},"cursor":1,"user":{"name":"Bob"}}',
+        '{"user":"Bob","cursor":1}',
+    ],
+)
+def test_no_spelling_of_a_name_gets_past_the_server(table: Table, claim: str) -> None:
+    ann, bob = table.sit(), table.sit(Person({"name": "Bob"}))
+    entries = [protocol.PresenceEntry(7, clock, claim) for clock in (1, 2)]
+
+    for entry in entries:  # the second one by the shorter way
+        ann.say(protocol.presence_frame([entry]))
+        table.settle()
+
+    assert bob.peer.people == {7: {"cursor": 1, "user": {"name": "Ann"}}}
+    (shown,) = table.room.presence.everybody()
+    assert shown.state.count("user") == 1
+
+
+def test_only_the_latest_of_each_pointer_goes_out(table: Table) -> None:
+    ann, bob, carl = table.sit(), table.sit(), table.sit()
+    table.settle()
+    for clock in (1, 2, 3):
+        ann.say(*ann.peer.show({"cursor": clock}, clock))
+        ann.deliver_to_room()
+    bob.say(*bob.peer.show({"cursor": 9}, clock=1))
+    bob.deliver_to_room()
+
+    table.room.flush()
+
+    assert len(carl.socket.frames) == 1
+    table.settle()
+    cursors = {client: state["cursor"] for client, state in carl.peer.people.items()}
+    assert cursors == {ann.peer.doc.client_id: 3, bob.peer.doc.client_id: 9}
 
 
 def test_nobody_speaks_for_another(table: Table) -> None:
@@ -366,7 +526,17 @@ def test_who_leaves_is_gone(table: Table) -> None:
 
 @pytest.mark.parametrize(
     "state",
-    ["[]", '"x"', "{", '{"a": NaN}', '{"a": 1e999}', "[" * 9000, '{"a": "' + "x" * 17_000 + '"}'],
+    [
+        "[]",
+        '"x"',
+        "{",
+        "{} ",
+        '{"a": NaN}',
+        '{"a": -Infinity}',
+        "[" * 9000,
+        '{"a":' * 9000,
+        '{"a": "' + "x" * 17_000 + '"}',
+    ],
 )
 def test_presence_that_is_no_small_object_closes_its_sender(table: Table, state: str) -> None:
     ann = table.sit()

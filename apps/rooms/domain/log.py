@@ -32,6 +32,7 @@ __all__ = [
     "find_log",
     "last_seq",
     "open_log",
+    "place_of",
     "read_after",
     "restart",
     "save_snapshot",
@@ -118,6 +119,11 @@ def read_after(log_id: int, seq: int, before: int | None = None) -> list[Row]:
 def last_seq(log_id: int) -> int:
     """0 if there is no row."""
     return Update.objects.filter(log=log_id).aggregate(last=Max("seq"))["last"] or 0
+
+
+def place_of(log_id: int) -> tuple[str, int]:
+    """The epoch, and the last row. Raises Log.DoesNotExist."""
+    return Log.objects.values_list("epoch", flat=True).get(id=log_id), last_seq(log_id)
 
 
 # Appending

@@ -8,10 +8,12 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from channels.layers import BaseChannelLayer, InMemoryChannelLayer, get_channel_layer
+from channels import DEFAULT_CHANNEL_LAYER
+from channels.layers import BaseChannelLayer, InMemoryChannelLayer, channel_layers
 
 from apps.core.ids import new_id
 from apps.rooms.documents import DocumentKey
+from apps.rooms.groups import RELOAD, room_group
 from apps.rooms.room.protocol import PresenceEntry, presence_body
 
 Message = dict[str, Any]
@@ -21,12 +23,12 @@ PROCESS = str(new_id())  # tells our own messages from those of others
 
 
 class Bridge:
-    """Hears the other processes of one room, if there can be any."""
+    """Hears the other processes of one room, and is silent where there can be none."""
 
     def __init__(self, key: DocumentKey, hear: Callable[[Message], None]) -> None:
-        self._group = f"room.{key.design_id}.{key.name}"
+        self._group = room_group(key)
         self._hear = hear
-        self._layer = _shared_layer()
+        self._layer: BaseChannelLayer = channel_layers[DEFAULT_CHANNEL_LAYER]
         self._channel = ""
         self._listening: asyncio.Task[None] | None = None
         self._sending: set[asyncio.Task[None]] = set()
@@ -34,18 +36,16 @@ class Bridge:
     @property
     def is_shared(self) -> bool:
         """Whether other processes may have the room too."""
-        return self._layer is not None
+        return not isinstance(self._layer, InMemoryChannelLayer)
 
     async def open(self) -> None:
         """From now on no hint is missed; to be called before the log is read."""
-        if self._layer is None:
-            return
         self._channel = await self._layer.new_channel()
         await self._layer.group_add(self._group, self._channel)
-        self._listening = asyncio.create_task(self._listen(self._layer), name="room bridge")
+        self._listening = asyncio.create_task(self._listen(), name="room bridge")
 
     async def close(self) -> None:
-        if self._layer is None or self._listening is None:
+        if self._listening is None:
             return
         self._listening.cancel()
         await asyncio.gather(self._listening, *self._sending, return_exceptions=True)
@@ -61,23 +61,26 @@ class Bridge:
     def ask_presence(self) -> None:
         self._send({"kind": "who"})
 
+    def tell_reload(self) -> None:
+        self._send(RELOAD)
+
     def _send(self, message: Message) -> None:
-        if self._layer is None:
+        if not self.is_shared:
             return
-        task = asyncio.create_task(self._send_now(self._layer, message))
+        task = asyncio.create_task(self._send_now(message))
         self._sending.add(task)
         task.add_done_callback(self._sending.discard)
 
-    async def _send_now(self, layer: BaseChannelLayer, message: Message) -> None:
+    async def _send_now(self, message: Message) -> None:
         try:
-            await layer.group_send(self._group, {"type": "room", "from": PROCESS, **message})
+            await self._layer.group_send(self._group, {**message, "type": "room", "from": PROCESS})
         except Exception:
             logger.warning("A hint to other processes was not sent", exc_info=True)
 
-    async def _listen(self, layer: BaseChannelLayer) -> None:
+    async def _listen(self) -> None:
         while True:
-            message = await layer.receive(self._channel)
-            if message["from"] != PROCESS:
+            message = await self._layer.receive(self._channel)
+            if message.get("from") != PROCESS:
                 self._hear_safely(message)
 
     def _hear_safely(self, message: Message) -> None:
@@ -86,9 +89,3 @@ class Bridge:
             self._hear(message)
         except Exception:
             logger.warning("A hint from another process was not understood", exc_info=True)
-
-
-def _shared_layer() -> BaseChannelLayer | None:
-    """None with the in-memory layer: then there is only this process."""
-    layer = get_channel_layer()
-    return None if isinstance(layer, InMemoryChannelLayer) else layer

@@ -90,6 +90,7 @@ class Host:
 
 
 async def _close(hosted: HostedRoom) -> None:
+    hosted.sum_up()
     await hosted.close()
     _give_memory_back()
 

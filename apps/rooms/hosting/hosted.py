@@ -1,63 +1,66 @@
-"""One room of this process, with the task that stores its changes and reads those of others."""
+"""One room of this process: what stores its changes, reads those of others and sums them up."""
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any, TypeVar
+from collections.abc import Coroutine, Sequence
+from functools import partial
+from typing import Any
 
-from apps.rooms.documents import ROOTS, DocumentKey, DocumentName
+from apps.rooms.documents import DocumentKey, DocumentName
 from apps.rooms.domain import log
-from apps.rooms.domain.log import Batch, Entry
+from apps.rooms.domain.batches import Batch, Entry, ForeignClient, LogGone, RowsMissing
+from apps.rooms.domain.log import Row
 from apps.rooms.domain.projecting import is_behind, request_projection
+from apps.rooms.domain.quarantine import quarantine
 from apps.rooms.hosting.bridge import Bridge, Message
 from apps.rooms.hosting.debounce import Debounce
+from apps.rooms.hosting.flushing import Flusher
+from apps.rooms.hosting.loading import load
+from apps.rooms.hosting.reads import Reads
 from apps.rooms.hosting.settings import Timing
 from apps.rooms.hosting.threads import reading, writing
 from apps.rooms.hosting.writer import Writer
+from apps.rooms.reader import Unreadable
 from apps.rooms.room.connection import Connection
-from apps.rooms.room.live import LiveDocument
-from apps.rooms.room.protocol import CloseCode, read_presence
-from apps.rooms.room.room import Pending, Room
+from apps.rooms.room.ledger import Unacceptable
+from apps.rooms.room.protocol import CloseCode, Place, Refusal, read_presence
+from apps.rooms.room.room import Overlaps, Pending, Room, Stored
 
-Result = TypeVar("Result")
 logger = logging.getLogger(__name__)
 
 
 class HostedRoom:
-    """seq: the last row of the log that is in the room. Only `_run` reads and appends rows, one
-    thing at a time, so that rows reach the sockets in the order of the log."""
+    """Rows are appended and read one thing at a time, so that they reach the sockets in the order
+    of the log: while `_is_under_way`, whatever else there is to do waits for `_go_on`."""
+
+    room: Room
+    log_id: int
 
     def __init__(self, key: DocumentKey, writer: Writer, timing: Timing) -> None:
         self.key = key
-        self.room = Room(LiveDocument(ROOTS[key.name]))
-        self.log_id = 0
-        self.seq = 0
         self.is_closed = False
         self._writer = writer
         self._timing = timing
         self._bridge = Bridge(key, self._hear)
         self._projection = Debounce(timing.quiet_s, timing.busy_s, self._project)
-        self._rows_to_replay = 0  # what a reader of the log has to go through
         self._known_elsewhere = 0  # a sequence number that the log is said to have reached
-        self._wake = asyncio.Event()
+        self._is_under_way = False
         self._at_rest = asyncio.Event()
         self._at_rest.set()
-        self._loop: asyncio.Task[None] | None = None
         self._errands: set[asyncio.Task[None]] = set()
         self._ticker: asyncio.TimerHandle | None = None
 
     async def open(self) -> None:
         """Listens first, then loads: nothing falls between the two."""
         await self._bridge.open()
-        opened = await reading.run(log.open_log, self.key)
-        self.room = Room(LiveDocument(ROOTS[self.key.name], opened.payloads))
-        self.log_id, self.seq = opened.log_id, opened.seq
-        self._rows_to_replay = len(opened.rows)
-        self._loop = asyncio.create_task(self._run(), name="room")
+        loaded = await reading.run(load, self.key, not self._bridge.is_shared)
+        self.log_id, self.room = loaded
+        self._flusher = Flusher(self.room, self._bridge, self._timing)
+        self._reads = Reads(self.key, self.log_id, self.room, self._timing, self._begin)
         self._tick()
         self._bridge.ask_presence()
         if self.key.name == DocumentName.BOARD:
-            self._begin(self._catch_up_rows())
+            self._begin(self._catch_up_projection())
 
     # What the consumers call
 
@@ -65,14 +68,19 @@ class HostedRoom:
         self.room.join(connection)
 
     def leave(self, connection: Connection) -> None:
-        self._bridge.tell_presence(self.room.leave(connection))
+        self.room.leave(connection)
+        self._see_to_it()
 
     def receive(self, connection: Connection, frame: bytes) -> None:
         """Raises ProtocolError."""
         now = asyncio.get_running_loop().time()
-        self._bridge.tell_presence(self.room.receive(connection, frame, now))
-        if self._has_work:
-            self._wake_up()
+        self.room.receive(connection, frame, now)
+        self._see_to_it()
+
+    def refuse_next(self, connection: Connection, refusal: Refusal) -> None:
+        """Refuses a frame that is not even looked at, and tells so at once."""
+        self.room.refuse_next(connection, refusal)
+        self.room.flush()
 
     @property
     def is_at_rest(self) -> bool:
@@ -82,84 +90,149 @@ class HostedRoom:
         """Until everything accepted is stored, or was given up."""
         await self._at_rest.wait()
 
-    # The task
+    # One thing at a time
 
-    @property
-    def _has_work(self) -> bool:
-        return self.room.has_pending or self.room.is_broken or self._known_elsewhere > self.seq
+    def _see_to_it(self) -> None:
+        room = self.room
+        if room.has_news:
+            self._flusher.schedule()
+        if room.has_pending or room.waits_for_rows or room.doubts:
+            self._go_on()
+        self._reads.see_to_it()
 
-    def _wake_up(self) -> None:
-        if self.is_closed:
+    def _go_on(self) -> None:
+        """Begins the next thing that has to be done, unless one is under way."""
+        if self._is_under_way or self.is_closed:
             return
-        self._at_rest.clear()
-        self._wake.set()
-
-    async def _run(self) -> None:
-        while True:
-            await self._wake.wait()
-            self._wake.clear()
-            try:
-                await self._work()
-            except Exception:
-                logger.exception("%s of %s is not stored", self.key.name, self.key.design_id)
-                self._give_up()
-                return
+        room = self.room
+        if room.waits_for_rows or room.doubts or self._known_elsewhere > room.timeline.seq:
+            self._under_way()
+            self._begin(self._catch_up_and_go_on())
+        elif room.has_pending:
+            self._under_way()
+            self._append(room.take_pending())
+        else:
             self._at_rest.set()
 
-    async def _work(self) -> None:
-        while self._has_work:
-            if self.room.has_pending:
-                await self._store(self.room.take_pending())
-            elif self.room.is_broken:
-                await self._reload()
-            else:
-                await self._catch_up()
+    def _under_way(self) -> None:
+        self._is_under_way = True
+        self._at_rest.clear()
 
-    async def _store(self, batch: list[Pending]) -> None:
-        entries = [Entry(one.update, one.connection.person.participant) for one in batch]
-        while not await self._append(entries):
-            await self._catch_up()
-        self.seq += len(batch)
+    def _over(self) -> None:
+        self._is_under_way = False
+        self._see_to_it()
+        self._go_on()
+
+    # Storing
+
+    def _append(self, batch: list[Pending], tries: int = 0) -> None:
+        entries = [
+            Entry(one.change.update, one.connection.person.participant, one.change.new_clients)
+            for one in batch
+        ]
+        rows = Batch(self.log_id, self.room.timeline.seq + 1, entries)
+        self._writer.append(rows).add_done_callback(partial(self._appended, batch, tries))
+
+    def _appended(self, batch: list[Pending], tries: int, outcome: "asyncio.Future[bool]") -> None:
+        if error := outcome.exception():
+            self._append_again(batch, tries, error)
+        elif outcome.result():
+            self._stored(batch)
+        else:
+            self._begin(self._catch_up_and_append(batch))
+
+    def _stored(self, batch: Sequence[Pending]) -> None:
         self.room.stored(batch)
-        self._bridge.tell_seq(self.seq)
-        self._sum_up(len(batch))
+        self._bridge.tell_seq(self.room.timeline.seq)
         self._changed()
+        self._over()
 
-    async def _append(self, entries: list[Entry]) -> bool:
-        """False if another process was faster."""
-        batch = Batch(self.log_id, self.seq + 1, entries)
-        return await self._retrying(lambda: self._writer.append(batch))
+    def _append_again(self, batch: list[Pending], tries: int, error: BaseException) -> None:
+        logger.warning("%s of %s: %s", self.key.name, self.key.design_id, error)
+        if isinstance(error, RowsMissing):
+            self._begin(self._begin_epoch())
+        elif isinstance(error, LogGone):
+            self._stop(CloseCode.NOT_ALLOWED, "the design is gone")
+        elif isinstance(error, ForeignClient):
+            self._start_afresh()
+        elif tries < len(self._timing.retry_after_s):
+            delay_s = self._timing.retry_after_s[tries]
+            asyncio.get_running_loop().call_later(delay_s, self._append, batch, tries + 1)
+        else:
+            self._give_up()
 
-    async def _catch_up(self) -> None:
-        """Reads the rows that other processes have appended."""
-        rows = await self._retrying(lambda: reading.run(log.read_after, self.log_id, self.seq))
-        self.room.add_stored([row.payload for row in rows])
-        self.seq = rows[-1].seq if rows else self.seq
-        self._known_elsewhere = min(self._known_elsewhere, self.seq)
-
-    async def _reload(self) -> None:
-        opened = await self._retrying(lambda: reading.run(log.open_log, self.key))
-        self.room.restore(LiveDocument(ROOTS[self.key.name], opened.payloads))
-        # The rows beyond self.seq are in the document now, but the sockets have yet to see them.
-        self._known_elsewhere = opened.seq
-
-    async def _retrying(self, attempt: Callable[[], Awaitable[Result]]) -> Result:
-        for delay_s in self._timing.retry_after_s:
-            try:
-                return await attempt()
-            except Exception as error:
-                logger.warning("%s of %s: %s", self.key.name, self.key.design_id, error)
-                await asyncio.sleep(delay_s)
-        return await attempt()
+    async def _catch_up_and_append(self, batch: list[Pending]) -> None:
+        """Another process has written the row that was to be ours."""
+        if await self._catch_up():
+            self._append(batch)
 
     def _give_up(self) -> None:
         """The edits stay in the browsers; they come back with them."""
+        logger.error("%s of %s cannot be stored", self.key.name, self.key.design_id)
+        self._stop(CloseCode.NOT_STORED, "the store does not answer")
+
+    def _start_afresh(self) -> None:
+        """Everybody comes back, to a room that is loaded anew."""
+        self._stop(CloseCode.RESTART, "the document is loaded again")
+
+    def _stop(self, code: int, reason: str) -> None:
         self.is_closed = True
-        self.room.close_all(CloseCode.NOT_STORED, "the store does not answer")
+        self.room.close_all(code, reason)
         self._at_rest.set()
         self._stop_listening()
 
-    # Other processes
+    # Rows of other processes
+
+    async def _catch_up_and_go_on(self) -> None:
+        if await self._catch_up():
+            self.room.look_again()
+            await self._settle_doubts()
+            self._over()
+
+    async def _catch_up(self) -> bool:
+        """Reads the rows that other processes have appended. False: the room has ended."""
+        for delay_s in (*self._timing.retry_after_s, None):
+            try:
+                rows = await reading.run(log.read_after, self.log_id, self.room.timeline.seq)
+                break
+            except Exception as error:
+                logger.warning("%s of %s: %s", self.key.name, self.key.design_id, error)
+                if delay_s is None:
+                    self._give_up()
+                    return False
+                await asyncio.sleep(delay_s)
+        return not self.is_closed and self._add(rows)
+
+    def _add(self, rows: Sequence[Row]) -> bool:
+        if rows and rows[0].seq != self.room.timeline.seq + 1:
+            self._start_afresh()  # a restart of the log has taken the place of what came between
+            return False
+        try:
+            self.room.add_stored(Stored(row.payload, row.participant_id) for row in rows)
+        except (Overlaps, Unacceptable):
+            self._start_afresh()
+            return False
+        self._known_elsewhere = 0
+        return True
+
+    async def _settle_doubts(self) -> None:
+        """Somebody has rows that the log lacks, although it was just read: it was restored from
+        an older copy. With a new epoch, everybody's copies are told from what the log says now."""
+        doubts, self.room.doubts = self.room.doubts, []
+        for connection, place in doubts:
+            if place.seq <= self.room.timeline.seq or connection.person.refusal:
+                self.room.welcome(connection, Place("", 0))
+            else:
+                await self._begin_epoch()
+                return
+
+    async def _begin_epoch(self) -> None:
+        await writing.run(log.begin_epoch, self.log_id)
+        self._reload_everywhere()
+
+    def _reload_everywhere(self) -> None:
+        self._bridge.tell_reload()
+        self._start_afresh()
 
     def _hear(self, message: Message) -> None:
         match message["kind"]:
@@ -168,13 +241,16 @@ class HostedRoom:
             case "presence":
                 now = asyncio.get_running_loop().time()
                 self.room.hear(message["from"], read_presence(message["body"]), now)
+                self._see_to_it()
             case "who":
                 self._bridge.tell_presence(self.room.presence.here())
+            case "reload":
+                self._start_afresh()
 
     def _hear_of(self, seq: int) -> None:
-        if seq > self.seq:
+        if seq > self.room.timeline.seq:
             self._known_elsewhere = max(self._known_elsewhere, seq)
-            self._wake_up()
+            self._go_on()
 
     def _tick(self) -> None:
         """Now and then the log itself is asked: a hint may have got lost."""
@@ -182,21 +258,18 @@ class HostedRoom:
             return
         loop = asyncio.get_running_loop()
         self.room.prune(loop.time())
+        self._see_to_it()
         self._begin(self._ask_log())
         self._ticker = loop.call_later(self._timing.catch_up_every_s, self._tick)
 
     async def _ask_log(self) -> None:
-        self._hear_of(await reading.run(log.last_seq, self.log_id))
+        epoch, seq = await reading.run(log.place_of, self.log_id)
+        if epoch == self.room.epoch:
+            self._hear_of(seq)
+        else:
+            self._start_afresh()
 
     # What is made from the document
-
-    def _sum_up(self, new_rows: int) -> None:
-        """A snapshot now and then, at a moment when the document is just what the log says."""
-        self._rows_to_replay += new_rows
-        if self._rows_to_replay > self._timing.snapshot_rows and not self.room.has_pending:
-            self._rows_to_replay = 0
-            state = self.room.live.whole()
-            self._begin(writing.run(log.save_snapshot, self.log_id, self.seq, state))
 
     def _changed(self) -> None:
         if self.key.name == DocumentName.BOARD:
@@ -205,12 +278,17 @@ class HostedRoom:
     def _project(self) -> None:
         self._begin(writing.run(request_projection, self.key.design_id))
 
-    async def _catch_up_rows(self) -> None:
+    async def _catch_up_projection(self) -> None:
         """The process before us may have died between an edit and its projection."""
         if await reading.run(is_behind, self.key.design_id):
             self._projection.touch()
 
     # The end
+
+    def sum_up(self) -> None:
+        """Before a room is unloaded: the next one opens faster, and without what was deleted."""
+        if self.room.timeline.rows_since_base > self._timing.snapshot_rows_at_last:
+            self._reads.sum_up()
 
     async def close(self) -> None:
         """Ends the tasks, once everything is stored."""
@@ -219,12 +297,11 @@ class HostedRoom:
         self._projection.flush()
         self._stop_listening()
         await asyncio.gather(*self._errands, return_exceptions=True)
-        if self._loop:
-            self._loop.cancel()
 
     def _stop_listening(self) -> None:
         if self._ticker:
             self._ticker.cancel()
+        self._reads.stop()
         self._begin(self._bridge.close())
 
     def _begin(self, errand: Coroutine[Any, Any, None]) -> None:
@@ -235,5 +312,12 @@ class HostedRoom:
 
     def _finish(self, task: asyncio.Task[None]) -> None:
         self._errands.discard(task)
-        if not task.cancelled() and (error := task.exception()):
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, Unreadable):
+            self._begin(self._quarantine(error))
+        elif error:
             logger.warning("%s of %s: %s", self.key.name, self.key.design_id, error)
+
+    async def _quarantine(self, error: Unreadable) -> None:
+        await writing.run(quarantine, self.log_id, str(error))
+        self._reload_everywhere()

@@ -61,16 +61,16 @@ class Writer:
         self._queue: list[_Waiting] = []
         self._task: asyncio.Task[None] | None = None
 
-    async def append(self, batch: Batch) -> bool:
+    def append(self, batch: Batch) -> asyncio.Future[bool]:
         """True once the batch is committed; False if somebody else has gone on with the log.
 
-        Raises Unfit, and what the store raises.
+        Awaiting it raises Unfit, and what the store raises.
         """
         waiting = _Waiting(batch, asyncio.get_running_loop().create_future())
         self._queue.append(waiting)
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._run(), name="rooms writer")
-        return await waiting.is_stored
+        return waiting.is_stored
 
     async def _run(self) -> None:
         loop = asyncio.get_running_loop()

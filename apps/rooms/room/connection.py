@@ -1,18 +1,20 @@
 """One socket as its room sees it."""
 
+import json
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 from uuid import UUID
 
 from apps.core.json import JsonObject
-from apps.rooms.room.protocol import Refusal, refused_frame, stored_frame
+from apps.rooms.room.burst import Burst
+from apps.rooms.room.protocol import Refusal
 
 
 class Socket(Protocol):
     """The way out to a browser. Neither call waits or fails."""
 
-    def send(self, frame: bytes, *, droppable: bool = False) -> None:
-        """droppable: may be left out for a reader who is too slow (presence)."""
+    def send(self, burst: Burst) -> None: ...
 
     def close(self, code: int, reason: str) -> None: ...
 
@@ -28,12 +30,20 @@ class Person:
     participant: UUID | None = None
     refusal: Refusal | None = None
 
+    @cached_property
+    def stamp(self) -> str:
+        """The end of a presence state, as JSON text."""
+        return f'"user":{json.dumps(self.user, separators=(",", ":"))}}}'
 
-@dataclass(eq=False)
+
+@dataclass(eq=False, slots=True)
 class Connection:
-    """Counts the document frames of a socket, and tells it what became of them.
+    """Counts the document frames of a socket, so that it can be told what became of them.
 
-    received: frames so far. waiting: of these, how many the log has yet to take.
+    client_id: the one that it speaks for in presence. asks: it wants to hear what is stored.
+    speaks_dialect: it counts rows of the log. hears_changes: it has the document as of some
+    moment, and wants what comes after.
+    received: document frames so far. waiting: of these, how many the log has yet to take.
     settled: the first so many are in the log, or were refused with a message of their own.
     missing: the first frame of a gap that the client was asked to fill with a step 2.
     """
@@ -42,27 +52,14 @@ class Connection:
     person: Person
     client_id: int | None = None
     asks: bool = False
+    speaks_dialect: bool = False
+    hears_changes: bool = False
     received: int = 0
     waiting: int = 0
     settled: int = 0
     missing: int | None = None
+    own_prefix: str = ""  # how its presence states begin, if with a `user` of its own
     _reported: int = field(default=-1, repr=False)
-    _has_asked_for_document: bool = field(default=False, repr=False)
-    _answers_due: int = field(default=0, repr=False)
-    _after_answer: list[bytes] = field(default_factory=list, repr=False)
-
-    # What became of its frames
-
-    def refuse(self, refusal: Refusal) -> None:
-        if self.asks:
-            self.socket.send(refused_frame(self.received, refusal))
-        self.settle(self.settled)
-        self.report()
-
-    def refuse_next(self, refusal: Refusal) -> None:
-        """Refuses a frame that the room will not see."""
-        self.received += 1
-        self.refuse(refusal)
 
     def take_in(self) -> None:
         """The latest frame is on its way into the log."""
@@ -80,29 +77,14 @@ class Connection:
             reached = min(reached, self.missing - 1)
         self.settled = max(self.settled, reached)
 
-    def report(self) -> None:
-        if self.asks and self.settled != self._reported:
-            self._reported = self.settled
-            self.socket.send(stored_frame(self.settled))
+    @property
+    def may_be_told_how_far(self) -> bool:
+        """Who counts rows must not believe to have them before the welcome."""
+        return self.hears_changes or not self.speaks_dialect
 
-    # What it is told of the document: first the answer to its step 1, then every change
-
-    def expect_answer(self) -> None:
-        self._has_asked_for_document = True
-        self._answers_due += 1
-
-    def answer(self, frame: bytes) -> None:
-        self.socket.send(frame)
-        self._answers_due -= 1
-        if not self._answers_due:
-            for later in self._after_answer:
-                self.socket.send(later)
-            self._after_answer = []
-
-    def send_change(self, frame: bytes) -> None:
-        """A change must not overtake the answer that it builds on. Who has not asked yet will find
-        it in the answer."""
-        if self._answers_due:
-            self._after_answer.append(frame)
-        elif self._has_asked_for_document:
-            self.socket.send(frame)
+    def take_report(self) -> int | None:
+        """How many frames are settled, if it wants to know and has not been told."""
+        if not self.asks or self.settled == self._reported:
+            return None
+        self._reported = self.settled
+        return self.settled

@@ -6,7 +6,8 @@ says of another's id is ignored (stock clients repeat what they heard). The serv
 
 import json
 from dataclasses import dataclass
-from typing import TypeAlias
+from json import JSONDecoder
+from typing import Any, NoReturn, TypeAlias
 
 from apps.core.json import JsonObject
 from apps.rooms.room.connection import Connection
@@ -103,25 +104,69 @@ class Presence:
         return [PresenceEntry(entry.client_id, entry.clock, GONE) for entry in gone]
 
 
+# The server's word on who it is ----------------------------------------------------------------
+
+
 def stamp(entry: PresenceEntry, connection: Connection) -> PresenceEntry:
-    """The entry with the server's word on who it is. Raises ProtocolError."""
-    if entry.state == GONE:
+    """The entry with `user` as the server says. Raises ProtocolError.
+
+    The text that the client wrote is checked, but not written anew: this is done for every move of
+    every pointer.
+    """
+    client_id, clock, text = entry
+    if text == GONE:
         return entry
-    state = _read_state(entry.state) | {"user": connection.person.user}
-    try:
-        text = json.dumps(state, allow_nan=False, separators=(",", ":"))
-    except (ValueError, RecursionError) as error:
-        raise ProtocolError(Reason.PRESENCE) from error
-    return PresenceEntry(entry.client_id, entry.clock, text)
-
-
-def _read_state(text: str) -> JsonObject:
-    if len(text.encode()) > MAX_STATE_BYTES:
+    if len(text) > MAX_STATE_BYTES:
         raise ProtocolError(Reason.PRESENCE)
+    text = _without_own_user(text, connection)
+    head = text[:-1]
+    return PresenceEntry(
+        client_id, clock, f"{head}{',' if len(head) > 1 else ''}{connection.person.stamp}"
+    )
+
+
+def _without_own_user(text: str, connection: Connection) -> str:
+    """Stock clients begin each state with the same `user`: it is cut off as it stands."""
+    prefix = connection.own_prefix
+    if prefix and text.startswith(prefix):
+        text = "{" + text[len(prefix) :]
+    state = _read_state(text)
+    if "user" not in state:
+        return text
+    connection.own_prefix = _own_prefix(text)
+    del state["user"]
+    return _write_state(state)
+
+
+USER_FIRST = '{"user":{'
+
+
+def _own_prefix(text: str) -> str:
+    if not text.startswith(USER_FIRST):
+        return ""
+    _, end = _decode(text, len(USER_FIRST) - 1)
+    return text[: end + 1] if text[end] == "," else ""
+
+
+def _read_state(text: str) -> dict[str, Any]:
     try:
-        state = json.loads(text)
+        state, end = _decode(text, 0)
     except (ValueError, RecursionError) as error:
         raise ProtocolError(Reason.PRESENCE) from error
-    if not isinstance(state, dict):
+    if end != len(text) or type(state) is not dict:
         raise ProtocolError(Reason.PRESENCE)
     return state
+
+
+def _write_state(state: JsonObject) -> str:
+    try:
+        return json.dumps(state, allow_nan=False, separators=(",", ":"))
+    except (ValueError, RecursionError) as error:
+        raise ProtocolError(Reason.PRESENCE) from error
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON.")
+
+
+_decode = JSONDecoder(parse_constant=_no_constant).raw_decode

@@ -4,9 +4,9 @@
 ProtocolError; nothing else, whatever the bytes.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from enum import IntEnum, StrEnum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from apps.rooms.room.encoding import Reader, Truncated, buffer, string, uint
 
@@ -18,6 +18,10 @@ class Kind(IntEnum):
     ASK = 100
     STORED = 101
     REFUSED = 102
+    CHANGED = 103
+    WELCOME = 104
+    CHECK = 105
+    CHECKED = 106
 
 
 class Sync(IntEnum):
@@ -26,12 +30,20 @@ class Sync(IntEnum):
     UPDATE = 2
 
 
+class How(IntEnum):
+    """What a welcome brings."""
+
+    WHOLE = 0
+    WHAT_CAME_AFTER = 1
+
+
 MAX_UPDATE_BYTES = 256 * 1024  # an edit
 MAX_STEP_2_BYTES = 1024 * 1024  # what a client brings along on joining
 MAX_STATE_VECTOR_BYTES = 64 * 1024
 MAX_PRESENCE_BYTES = 64 * 1024  # a stock client repeats what it heard of others, in one frame
 MAX_PRESENCE_ENTRIES = 256
 MAX_SAFE_INTEGER = 2**53 - 1  # a browser cannot read a larger number
+MAX_WORD_BYTES = 64  # an epoch or a digest
 
 
 class Reason(StrEnum):
@@ -42,6 +54,7 @@ class Reason(StrEnum):
     UNKNOWN = "unknown message"
     TOO_LARGE = "too large"
     PRESENCE = "bad presence"
+    TOO_EARLY = "not asked yet"
 
 
 class Refusal(StrEnum):
@@ -75,15 +88,13 @@ class ProtocolError(Exception):
 # 1. What a client may say ----------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Step1:
-    """What the client has; it wants the rest."""
+class Step1(NamedTuple):
+    """I have this much (a state vector); I want the rest."""
 
     state_vector: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentFrame:
+class DocumentFrame(NamedTuple):
     """Step 2 or update: changes of the document."""
 
     update: bytes
@@ -95,8 +106,7 @@ class DocumentFrame:
         return len(self.update) > limit
 
 
-@dataclass(frozen=True, slots=True)
-class PresenceEntry:
+class PresenceEntry(NamedTuple):
     """state: JSON text as the client wrote it; "null" when that client has left."""
 
     client_id: int
@@ -104,22 +114,38 @@ class PresenceEntry:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class PresenceFrame:
+class PresenceFrame(NamedTuple):
     entries: tuple[PresenceEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class QueryPresence:
+class QueryPresence(NamedTuple):
     """Tell me again who is here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """From now on tell me what is stored."""
+class Place(NamedTuple):
+    """How far a client has come: it has all rows of the log up to `seq`.
+
+    epoch: the log that is meant; "" for somebody who has nothing yet.
+    """
+
+    epoch: str
+    seq: int
 
 
-Message: TypeAlias = Step1 | DocumentFrame | PresenceFrame | QueryPresence | Ask
+class Ask(NamedTuple):
+    """From now on tell me what is stored. With a place: in our own dialect, and from there on."""
+
+    place: Place | None = None
+
+
+class Check(NamedTuple):
+    """With everything up to row `seq`, and nothing else, my document digests to this."""
+
+    seq: int
+    digest: str
+
+
+Message: TypeAlias = Step1 | DocumentFrame | PresenceFrame | QueryPresence | Ask | Check
 
 
 # 2. Reading ------------------------------------------------------------------------------------
@@ -150,17 +176,18 @@ def _read_by_type(reader: Reader) -> Message:
         case Kind.QUERY_AWARENESS:
             return QueryPresence()
         case Kind.ASK:
-            return _read_ask(reader)
+            return Ask() if reader.is_done else Ask(Place(_read_word(reader), reader.uint()))
+        case Kind.CHECK:
+            return Check(reader.uint(), _read_word(reader))
         case _:
             raise ProtocolError(Reason.UNKNOWN)
 
 
-def _read_ask(reader: Reader) -> Message:
-    """Empty, or the epoch and seq that the client has: whoever does not know them sends all."""
-    if not reader.is_done:
-        reader.string()
-        reader.uint()
-    return Ask()
+def _read_word(reader: Reader) -> str:
+    word = reader.string()
+    if len(word) > MAX_WORD_BYTES:
+        raise ProtocolError(Reason.TOO_LARGE)
+    return word
 
 
 def _read_sync(reader: Reader) -> Message:
@@ -210,18 +237,30 @@ def update_frame(update: bytes) -> bytes:
     return uint(Kind.SYNC) + uint(Sync.UPDATE) + buffer(update)
 
 
-def presence_frame(entries: list[PresenceEntry]) -> bytes:
+def presence_frame(entries: Sequence[PresenceEntry]) -> bytes:
     return uint(Kind.AWARENESS) + buffer(presence_body(entries))
 
 
-def presence_body(entries: list[PresenceEntry]) -> bytes:
+def presence_body(entries: Sequence[PresenceEntry]) -> bytes:
     each = (uint(one.client_id) + uint(one.clock) + string(one.state) for one in entries)
     return uint(len(entries)) + b"".join(each)
 
 
-def stored_frame(count: int) -> bytes:
-    return uint(Kind.STORED) + uint(count)
+def stored_frame(count: int, seq: int) -> bytes:
+    return uint(Kind.STORED) + uint(count) + uint(seq)
 
 
 def refused_frame(number: int, refusal: Refusal) -> bytes:
     return uint(Kind.REFUSED) + uint(number) + string(refusal.value)
+
+
+def changed_frame(seq: int, update: bytes) -> bytes:
+    return uint(Kind.CHANGED) + uint(seq) + buffer(update)
+
+
+def welcome_frame(place: Place, how: How, update: bytes) -> bytes:
+    return uint(Kind.WELCOME) + string(place.epoch) + uint(place.seq) + uint(how) + buffer(update)
+
+
+def checked_frame(seq: int, *, is_equal: bool) -> bytes:
+    return uint(Kind.CHECKED) + uint(seq) + uint(is_equal)

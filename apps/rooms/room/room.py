@@ -1,56 +1,115 @@
 """A room: the sockets on one document, and what is said between them.
 
-Plain and synchronous. Frames come in by `receive`; what is to be stored waits in `take_pending`
-and is seen by the others only when `stored` says that it is in the log. The clock is passed in.
+Plain and synchronous. Frames come in by `receive`. What is to be stored waits in `take_pending`,
+and nobody else sees it before `stored` says that it is in the log. What there is to say gathers
+until `flush`. The clock is passed in.
+
+The document itself is never opened: the ledger knows what may be added to it, the timeline holds
+the bytes that make it up.
 """
 
+import logging
 from collections import deque
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from typing import NamedTuple
+from uuid import UUID
 
 from apps.rooms.room import protocol
+from apps.rooms.room.burst import Burst
 from apps.rooms.room.connection import Connection
-from apps.rooms.room.live import Accepted, Broke, Broken, HasGap, LiveDocument, Refused
+from apps.rooms.room.fanout import Fanout, News
+from apps.rooms.room.ledger import Accepted, Change, Ledger, Refused
 from apps.rooms.room.presence import Presence
-from apps.rooms.room.protocol import CloseCode, DocumentFrame, PresenceEntry, Refusal
-from apps.rooms.room.updates import Unacceptable
+from apps.rooms.room.protocol import (
+    Ask,
+    Check,
+    CloseCode,
+    DocumentFrame,
+    How,
+    Place,
+    PresenceEntry,
+    PresenceFrame,
+    QueryPresence,
+    Refusal,
+    Step1,
+)
+from apps.rooms.room.timeline import Timeline
+
+logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
+class Pending(NamedTuple):
     """An accepted change on its way into the log. number: which frame of the connection it was."""
 
     connection: Connection
     number: int
+    change: Change
+
+
+class Stored(NamedTuple):
+    """A row that another process has put into the log."""
+
     update: bytes
+    participant: UUID | None
+
+
+class Overlaps(Exception):
+    """A row of another process holds a change that this one is about to store: its author went over
+    there and sent it again. This room has to be loaded anew."""
 
 
 class Room:
-    def __init__(self, live: LiveDocument) -> None:
-        self.live = live
+    """epoch: names this log; another one begins when the store was restored from elsewhere.
+    is_alone: no other process can have the room. refusal: why nobody may write.
+    """
+
+    def __init__(
+        self,
+        epoch: str,
+        ledger: Ledger,
+        timeline: Timeline,
+        *,
+        is_alone: bool = True,
+        refusal: Refusal | None = None,
+    ) -> None:
+        self.epoch = epoch
+        self.ledger = ledger
+        self.timeline = timeline
+        self.is_alone = is_alone
+        self.refusal = refusal
         self.connections: set[Connection] = set()
         self.presence = Presence()
-        self.is_broken = False
+        # What the process has to see to, taken away by the host.
+        self.pointed: list[PresenceEntry] = []  # presence of our sockets, for other processes
+        self.doubts: list[tuple[Connection, Place]] = []  # who claims to know more than the log
+        self.checks: dict[Connection, Check] = {}
         self._pending: list[Pending] = []
         self._accepted = 0
         self._stored = 0
         # What to do once the log holds the first so many accepted changes.
         self._due: deque[tuple[int, Callable[[], None]]] = deque()
-        self._held_back: list[tuple[Connection, bytes, float]] = []
+        # Document frames that wait until the rows of other processes have been read.
+        self._held: dict[Connection, list[DocumentFrame]] = {}
+        # What the next flush will say.
+        self._news: list[News] = []
+        self._reports: set[Connection] = set()
+        self._latest: dict[int, PresenceEntry] = {}
+        self._pointers: set[Connection | None] = set()
 
     # Who is here
 
     def join(self, connection: Connection) -> None:
         self.connections.add(connection)
-        connection.socket.send(protocol.step_1(self.live.state_vector))
+        _tell(connection, protocol.step_1(self.ledger.state_vector))
         self._tell_presence(connection)
 
-    def leave(self, connection: Connection) -> list[PresenceEntry]:
-        """Ends the connection; its changes on the way into the log go on. The presence to pass on
-        to other processes."""
+    def leave(self, connection: Connection) -> None:
+        """Ends the connection; its changes on the way into the log go on."""
         self.connections.discard(connection)
-        return self._show(self.presence.leave(connection), but=connection)
+        self._held.pop(connection, None)
+        self.checks.pop(connection, None)
+        self._point(self.presence.leave(connection), connection)
 
     def close_all(self, code: int, reason: str) -> None:
         for connection in list(self.connections):
@@ -58,78 +117,117 @@ class Room:
 
     # What they say
 
-    def receive(self, connection: Connection, frame: bytes, now: float) -> list[PresenceEntry]:
-        """Takes in one frame. The presence to pass on to other processes. Raises ProtocolError."""
+    def receive(self, connection: Connection, frame: bytes, now: float) -> None:
+        """Takes in one frame. Raises ProtocolError."""
         message = protocol.read_message(frame)
-        match message:
-            case protocol.PresenceFrame(entries):
-                return self._show(self.presence.take(connection, entries, now), but=connection)
-            case protocol.QueryPresence():
-                self._tell_presence(connection)
-            case protocol.Ask():
-                connection.asks = True
-                connection.report()
-            case _ if self.is_broken:
-                self._held_back.append((connection, frame, now))
-            case protocol.Step1(state_vector):
-                self._answer(connection, state_vector)
-            case DocumentFrame():
-                self._take(connection, message)
-        return []
+        if isinstance(message, PresenceFrame):
+            self._point(self.presence.take(connection, message.entries, now), connection)
+        elif isinstance(message, DocumentFrame):
+            self._take_in_turn(connection, message)
+        elif isinstance(message, Ask):
+            self._asked(connection, message.place)
+        elif isinstance(message, Step1):
+            self._answer(connection)
+        elif isinstance(message, QueryPresence):
+            self._tell_presence(connection)
+        else:
+            self._check(connection, message)
 
-    def _answer(self, connection: Connection, state_vector: bytes) -> None:
-        try:
-            missing = self.live.since(state_vector)
-        except Unacceptable as error:
-            raise protocol.ProtocolError(protocol.Reason.TRUNCATED) from error
-        connection.expect_answer()
-        self._when_stored(partial(connection.answer, protocol.step_2(missing)))
+    def _take_in_turn(self, connection: Connection, frame: DocumentFrame) -> None:
+        if connection in self._held:
+            self._held[connection].append(frame)
+        else:
+            self._take(connection, frame)
 
     def _take(self, connection: Connection, frame: DocumentFrame) -> None:
         connection.received += 1
+        refusal = self.refusal or connection.person.refusal
         if frame.is_too_large:
-            connection.refuse(Refusal.TOO_LARGE)
-        elif connection.person.refusal is not None:
-            self._take_from_reader(connection, connection.person.refusal, frame.update)
+            self._refuse(connection, Refusal.TOO_LARGE)
+        elif refusal is not None:
+            self._take_from_reader(connection, refusal, frame.update)
         else:
-            self._accept(connection, frame)
+            self._judge(connection, frame)
 
     def _take_from_reader(self, connection: Connection, refusal: Refusal, update: bytes) -> None:
         """A reader's step 2 says that there is nothing new, or it is refused."""
-        if self.live.is_known(update):
-            self._queue(connection, update, is_news=False)
+        if self.ledger.is_known(update):
+            self._acknowledge_when_stored(connection)
         else:
-            connection.refuse(refusal)
+            self._refuse(connection, refusal)
 
-    def _accept(self, connection: Connection, frame: DocumentFrame) -> None:
-        match self.live.accept(frame.update):
-            case Accepted(is_news):
-                if frame.is_step_2:
-                    connection.missing = None
-                self._queue(connection, frame.update, is_news=is_news)
-            case HasGap() if not frame.is_step_2:
-                connection.missing = connection.missing or connection.received
-                connection.socket.send(protocol.step_1(self.live.state_vector))
-            case HasGap() | Refused():
-                self._expel(connection)
-            case Broke():
-                self.is_broken = True
-                self._expel(connection)
+    def _judge(
+        self, connection: Connection, frame: DocumentFrame, *, is_caught_up: bool = False
+    ) -> None:
+        verdict = self.ledger.accept(frame.update, connection.person.participant)
+        if isinstance(verdict, Accepted):
+            self._accept(connection, frame, verdict.change)
+        elif isinstance(verdict, Refused):
+            logger.info("A change was refused as %s: %s", verdict.reason.value, verdict.detail)
+            self._expel(connection, verdict.reason)
+        elif not (self.is_alone or is_caught_up):
+            self._hold(connection, frame)
+        elif frame.is_step_2:
+            self._expel(connection, Refusal.MALFORMED)
+        else:
+            self._ask_for_missing(connection)
 
-    def _queue(self, connection: Connection, update: bytes, *, is_news: bool) -> None:
-        connection.take_in()
-        if is_news:
+    def _accept(self, connection: Connection, frame: DocumentFrame, change: Change | None) -> None:
+        if frame.is_step_2:
+            connection.missing = None
+        if change is None:
+            self._acknowledge_when_stored(connection)
+        else:
+            connection.take_in()
             self._accepted += 1
-            self._pending.append(Pending(connection, connection.received, update))
-        else:
-            # Known is not yet stored: it may have come a moment ago, by this browser's old socket.
-            self._when_stored(partial(_acknowledge, connection, connection.received))
+            self._pending.append(Pending(connection, connection.received, change))
 
-    def _expel(self, connection: Connection) -> None:
-        connection.refuse(Refusal.MALFORMED)
-        connection.socket.close(CloseCode.NOT_OF_THE_PROTOCOL, Refusal.MALFORMED.value)
+    def _ask_for_missing(self, connection: Connection) -> None:
+        connection.missing = connection.missing or connection.received
+        _tell(connection, protocol.step_1(self.ledger.state_vector))
 
-    # What becomes of it
+    def _acknowledge_when_stored(self, connection: Connection) -> None:
+        """Known is not yet stored: it may have come a moment ago, by this browser's old socket."""
+        connection.take_in()
+        self._due.append((self._accepted, partial(self._done, connection, connection.received)))
+        self._do_what_is_due()
+
+    def refuse_next(self, connection: Connection, refusal: Refusal) -> None:
+        """Refuses a frame that is not even looked at."""
+        connection.received += 1
+        self._refuse(connection, refusal)
+
+    def _refuse(self, connection: Connection, refusal: Refusal) -> None:
+        if connection.asks:
+            _tell(connection, protocol.refused_frame(connection.received, refusal))
+        connection.settle(connection.settled)
+        self._reports.add(connection)
+
+    def _expel(self, connection: Connection, refusal: Refusal) -> None:
+        self._refuse(connection, refusal)
+        connection.socket.close(CloseCode.NOT_OF_THE_PROTOCOL, refusal.value)
+
+    # What waits for rows of other processes
+
+    @property
+    def waits_for_rows(self) -> bool:
+        return bool(self._held)
+
+    def _hold(self, connection: Connection, frame: DocumentFrame) -> None:
+        """What it builds on may be in the log already, put there by another process."""
+        connection.take_in()
+        self._held[connection] = [frame]
+
+    def look_again(self) -> None:
+        """Every row that was in the log a moment ago has been added."""
+        held, self._held = self._held, {}
+        for connection, (first, *others) in held.items():
+            connection.waiting -= 1
+            self._judge(connection, first, is_caught_up=True)
+            for frame in others:
+                self._take_in_turn(connection, frame)
+
+    # What becomes of changes
 
     @property
     def has_pending(self) -> bool:
@@ -139,83 +237,125 @@ class Room:
         pending, self._pending = self._pending, []
         return pending
 
-    def stored(self, batch: list[Pending]) -> None:
-        """The log has the batch: tell the senders, then everybody else."""
+    def stored(self, batch: Sequence[Pending]) -> None:
+        """The log has the batch."""
         self._stored += len(batch)
-        for pending in batch:
-            pending.connection.done(pending.number)
-        for connection in {pending.connection for pending in batch}:
-            connection.report()
-        for pending in batch:
-            self._send_change(pending.update, but=pending.connection)
+        seq = self.timeline.seq
+        for connection, number, change in batch:
+            seq += 1
+            self._news.append(News(seq, change, connection))
+            self._done(connection, number)
+        self.timeline.append([pending.change for pending in batch])
         self._do_what_is_due()
 
-    def add_stored(self, updates: Iterable[bytes]) -> None:
-        """Changes that other processes have put into the log."""
-        for update in updates:
-            self._add_stored(update)
-            self._send_change(update)
+    def add_stored(self, rows: Iterable[Stored]) -> None:
+        """Changes that other processes have put into the log. Raises Unacceptable, or Overlaps."""
+        for row in rows:
+            change = self.ledger.add_stored(row.update, row.participant)
+            if change.update != row.update and self._accepted > self._stored:
+                raise Overlaps
+            self.timeline.append([change])
+            self._news.append(News(self.timeline.seq, change, None))
 
-    def _add_stored(self, update: bytes) -> None:
-        if self.is_broken:
-            return  # the fresh document will have it
-        try:
-            self.live.add_stored(update)
-        except Broken:
-            self.is_broken = True
-
-    def restore(self, live: LiveDocument) -> None:
-        """A fresh document after a broken one, once everything accepted is stored."""
-        self.live, self.is_broken = live, False
-        held_back, self._held_back = self._held_back, []
-        for connection, frame, now in held_back:
-            if connection in self.connections:
-                self._receive_late(connection, frame, now)
-
-    def _receive_late(self, connection: Connection, frame: bytes, now: float) -> None:
-        try:
-            self.receive(connection, frame, now)
-        except protocol.ProtocolError as error:
-            connection.socket.close(CloseCode.NOT_OF_THE_PROTOCOL, error.reason.value)
-
-    def _send_change(self, update: bytes, but: Connection | None = None) -> None:
-        frame = protocol.update_frame(update)
-        for connection in self.connections:
-            if connection is not but:
-                connection.send_change(frame)
-
-    def _when_stored(self, act: Callable[[], None]) -> None:
-        """Nobody is shown, or promised, what could still be lost."""
-        self._due.append((self._accepted, act))
-        self._do_what_is_due()
+    def _done(self, connection: Connection, number: int) -> None:
+        connection.done(number)
+        self._reports.add(connection)
 
     def _do_what_is_due(self) -> None:
         while self._due and self._due[0][0] <= self._stored:
             self._due.popleft()[1]()
 
+    # What they ask for
+
+    def _asked(self, connection: Connection, place: Place | None) -> None:
+        connection.asks = True
+        if place is None:
+            self._reports.add(connection)
+            return
+        connection.speaks_dialect = True
+        if place.epoch == self.epoch and place.seq > self.timeline.seq:
+            self.doubts.append((connection, place))
+        else:
+            self.welcome(connection, place)
+
+    def welcome(self, connection: Connection, place: Place) -> None:
+        """What somebody lacks who has everything up to `place`; the whole if that is not known."""
+        self.flush()
+        here = Place(self.epoch, self.timeline.seq)
+        later = self.timeline.after(place.seq) if place.epoch == self.epoch and place.seq else None
+        if later is None:
+            frame = protocol.welcome_frame(here, How.WHOLE, self.timeline.whole())
+        else:
+            frame = protocol.welcome_frame(here, How.WHAT_CAME_AFTER, later)
+        _tell(connection, frame)
+        connection.hears_changes = True
+        self._reports.add(connection)
+
+    def _answer(self, connection: Connection) -> None:
+        """Answers a step 1 with the whole: a stock client does not mind what it has already."""
+        self.flush()
+        _tell(connection, protocol.step_2(self.timeline.whole()))
+        connection.hears_changes = True
+
+    def _check(self, connection: Connection, check: Check) -> None:
+        if not connection.speaks_dialect:
+            raise protocol.ProtocolError(protocol.Reason.TOO_EARLY)
+        self.checks[connection] = check
+
     # Presence
 
     def hear(self, process: str, entries: tuple[PresenceEntry, ...], now: float) -> None:
         """Presence from another process."""
-        self._show(self.presence.take_remote(process, entries, now))
+        self._show(self.presence.take_remote(process, entries, now), None)
 
     def prune(self, now: float) -> None:
-        self._show(self.presence.prune(now))
+        self._show(self.presence.prune(now), None)
 
-    def _show(
-        self, entries: list[PresenceEntry], but: Connection | None = None
-    ) -> list[PresenceEntry]:
-        if entries:
-            frame = protocol.presence_frame(entries)
-            for connection in self.connections - {but}:
-                connection.socket.send(frame, droppable=True)
-        return entries
+    def _point(self, entries: list[PresenceEntry], connection: Connection) -> None:
+        self._show(entries, connection)
+        if not self.is_alone:
+            self.pointed += entries
+
+    def _show(self, entries: list[PresenceEntry], connection: Connection | None) -> None:
+        """The latest of each client goes out with the next flush."""
+        for entry in entries:
+            self._latest[entry.client_id] = entry
+            self._pointers.add(connection)
 
     def _tell_presence(self, connection: Connection) -> None:
         if entries := self.presence.everybody():
-            connection.socket.send(protocol.presence_frame(entries), droppable=True)
+            connection.socket.send(Burst(may=(protocol.presence_frame(entries),)))
+
+    # Saying it
+
+    @property
+    def has_news(self) -> bool:
+        return bool(self._latest or self._news or self._reports)
+
+    def flush(self) -> None:
+        """Says what has gathered: the same bytes to all who hear the same."""
+        if not self.has_news:
+            return
+        news, self._news = self._news, []
+        latest, self._latest = self._latest, {}
+        pointers, self._pointers = self._pointers, set()
+        reports, self._reports = self._reports, set()
+        only_pointer = next(iter(pointers)) if len(pointers) == 1 else None
+        fanout = Fanout(news, list(latest.values()), only_pointer)
+        special = reports | {fanout.only_author, fanout.only_pointer}
+        for connection in self.connections if news or latest else reports & self.connections:
+            if connection in special or not connection.hears_changes:
+                self._say_specially(fanout, connection)
+            elif (burst := fanout.usual(connection)).wire:
+                connection.socket.send(burst)
+
+    def _say_specially(self, fanout: Fanout, connection: Connection) -> None:
+        count = connection.take_report() if connection.may_be_told_how_far else None
+        first = () if count is None else (protocol.stored_frame(count, self.timeline.seq),)
+        burst = fanout.special(connection, first)
+        if burst.wire:
+            connection.socket.send(burst)
 
 
-def _acknowledge(connection: Connection, number: int) -> None:
-    connection.done(number)
-    connection.report()
+def _tell(connection: Connection, frame: bytes) -> None:
+    connection.socket.send(Burst((frame,)))

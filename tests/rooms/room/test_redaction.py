@@ -12,9 +12,8 @@ import pytest
 from pycrdt import Doc, Map, Text
 
 from apps.rooms.room.encoding import string, uint
-from apps.rooms.room.live import load
 from apps.rooms.room.redaction import Span, Unreadable, Visible, redact, visible_in
-from tests.rooms.peer import first_update
+from tests.rooms.peer import first_update, replayed
 from tests.rooms.product import ROOT
 
 CANARY = "canary-5e1d"
@@ -61,12 +60,12 @@ def put(component_id: str, **values: Any) -> Any:
 
 
 def redacted(log: list[bytes]) -> list[bytes]:
-    visible = visible_in(load(log).get_update())
+    visible = visible_in(replayed(log).get_update())
     return [redact(update, visible) for update in log]
 
 
 def content(updates: list[bytes]) -> Any:
-    doc = load(updates)
+    doc = replayed(updates)
     notes = doc.get("notes", type=Map)
     components = doc.get("components", type=Map)
     return {
@@ -173,7 +172,7 @@ def test_a_partly_deleted_text_keeps_the_rest() -> None:
     shown = redacted(log)
 
     assert b"SECRET" not in b"".join(shown)
-    assert str(load(shown[:2]).get("notes", type=Map)["data"]) == "keep keep"
+    assert str(replayed(shown[:2]).get("notes", type=Map)["data"]) == "keep keep"
     assert content(shown) == content(log)
 
 
@@ -203,7 +202,7 @@ def test_what_came_after_the_judged_state_is_not_shown() -> None:
     log = [first_update()]
     board = Board(5, log)
     board.edit(lambda board: board.note.insert(0, "before"))
-    visible = visible_in(load(log).get_update())
+    visible = visible_in(replayed(log).get_update())
     board.edit(lambda board: board.note.insert(6, " after"))
 
     assert redact(log[1], visible) == log[1]
@@ -240,7 +239,7 @@ def test_half_of_a_pair_becomes_the_replacement_character() -> None:
 @pytest.mark.parametrize("seed", range(3))
 def test_mutated_updates_are_redacted_or_unreadable(seed: int) -> None:
     rng, log = random.Random(seed), random_session(seed, 40)
-    visible = visible_in(load(log).get_update())
+    visible = visible_in(replayed(log).get_update())
     for update in log * 20:
         mutant = bytearray(update)
         for _ in range(rng.randrange(1, 4)):
