@@ -55,12 +55,16 @@ const COMMANDS = {
   merge: ({ merge }) => ({ update: encode(Y.mergeUpdates(merge.map(decode))) }),
 };
 
-/** Something a person might do. */
+/**
+ * Something a person might do. Only the product itself puts texts there or takes them away: no undo
+ * brings a whole one back.
+ */
 function act(doc, undo, random) {
-  const choice = random(10);
-  if (choice === 0) return undo.undo();
-  if (choice === 1) return undo.redo();
-  doc.transact(() => (choice < 6 ? editBoard(doc, random) : editNotes(doc, random)), "me");
+  const choice = random(40);
+  if (choice < 4) return undo.undo();
+  if (choice < 8) return undo.redo();
+  if (choice < 10) return doc.transact(() => addOrRemoveText(doc, random), "setup");
+  doc.transact(() => (choice < 24 ? editBoard(doc, random) : editNotes(doc, random)), "me");
 }
 
 function editBoard(doc, random) {
@@ -81,21 +85,25 @@ function editBoard(doc, random) {
   else doc.getMap("meta").set("title", `Board ${random(100)}`);
 }
 
-function editNotes(doc, random) {
+function addOrRemoveText(doc, random) {
   const notes = doc.getMap("notes");
   const step = `s${random(3)}`;
-  const text = notes.get(step);
-  const choice = random(40);
-  if (!text || choice === 0) notes.set(step, new Y.Text());
-  else if (choice === 1) notes.delete(step);
-  else if (text.length > 10 && choice < 14) {
-    const letters = text.toString();
+  if (notes.has(step) && random(4) === 0) notes.delete(step);
+  else notes.set(step, new Y.Text());
+}
+
+function editNotes(doc, random) {
+  const texts = [...doc.getMap("notes").values()];
+  if (!texts.length) return;
+  const text = texts[random(texts.length)];
+  const letters = text.toString();
+  if (letters.length > 10 && random(3) === 0) {
     const start = wholeAt(letters, random(letters.length));
     const end = wholeAt(letters, Math.min(letters.length, start + 1 + random(8)));
     text.delete(start, end - start);
   } else {
     const words = ["a", "some words ", "🙂", "é", "x🧪y ", "\n"][random(6)];
-    text.insert(wholeAt(text.toString(), random(text.length + 1)), words);
+    text.insert(wholeAt(letters, random(letters.length + 1)), words);
   }
 }
 

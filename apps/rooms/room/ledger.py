@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 from uuid import UUID
 
+from apps.rooms.room.ordering import Line, Orderer, Piece, Pieces
 from apps.rooms.room.protocol import Refusal
 from apps.rooms.room.schema import Holds, Schema
 from apps.rooms.room.updates import (
@@ -91,6 +92,7 @@ class Ledger:
         self.vector: Vector = {}
         self._roots = {name: _root(holds) for name, holds in schema.items()}
         self._clients: dict[int, _Client] = {}
+        self._pieces: dict[int, Pieces] = {}
         self._state_vector: bytes | None = None
 
     @property
@@ -148,7 +150,7 @@ class Ledger:
         fresh = [new for section in update.sections if (new := self._new_part(section))]
         if is_checked:
             self._check_owners(fresh, author)
-        draft = _Draft()
+        draft = _Draft(self._pieces)
         try:
             self._place(fresh, draft)
             deleted = self._new_deletions(update, draft)
@@ -189,6 +191,7 @@ class Ledger:
         """Finds the container of every new struct; those that it builds on come first."""
         for section in fresh:
             draft.begin(section.client, self._clients)
+            self._pieces[section.client] = self._clients[section.client].pieces
         waiting = {section.client: section for section in fresh}
         stuck: set[int] = set()
         wanted: int | None = None
@@ -234,10 +237,16 @@ class Ledger:
                         self._add_type(section.client, client, clock, struct, home, draft)
                     elif detail:
                         client.halves.update([clock + offset for offset in detail])  # type: ignore[union-attr]
+                    elif kind == ANY and length > 1:
+                        draft.must_be_deleted.append(Run(section.client, clock, clock + length))
                 elif home is not COLLECTED_AWAY or kind == TYPE:
                     raise _misplaced(struct)
                 elif detail:
                     client.halves.update([clock + offset for offset in detail])  # type: ignore[union-attr]
+                if not home.is_keyed and not home.is_gone:
+                    piece = Piece(section.client, clock, clock + length, left, right)
+                    if not draft.orderer.put(home.line, piece):
+                        draft.must_be_gone.append(home)
             if home is not client.homes[-1]:
                 client.starts.append(clock)
                 client.homes.append(home)
@@ -361,6 +370,12 @@ class Ledger:
                     new += client.not_deleted_in(start, end)
             if new:
                 deleted[client_id] = new
+        for client_id, start, end in draft.must_be_deleted:
+            # A browser joins values of a key into one struct only when all are deleted.
+            if not any(
+                run[0] <= start and end <= run[1] for run in update.deleted.get(client_id, ())
+            ):
+                raise Unacceptable("Several values for one key.")
         for container in draft.must_be_gone:
             if not container.is_gone and not _covers(deleted, container.id):
                 raise Unacceptable("Neighbours in different containers.")
@@ -426,7 +441,8 @@ class Ledger:
     def _undo(self, draft: "_Draft") -> None:
         for client_id, mark in draft.marks.items():
             if mark is None:
-                del self._clients[client_id]
+                self._clients[client_id].pieces.go_back(0)
+                del self._clients[client_id], self._pieces[client_id]
             else:
                 self._clients[client_id].go_back(mark)
 
@@ -443,7 +459,7 @@ class _Container:
 
     __slots__ = (
         *("content", "is_keyed", "type_ref"),
-        *("id", "is_contested", "is_gone", "key", "root", "siblings"),
+        *("id", "is_contested", "is_gone", "key", "line", "root", "siblings"),
     )
 
     def __init__(self, content: int, *, is_keyed: bool, type_ref: int = 0) -> None:
@@ -456,6 +472,7 @@ class _Container:
         self.siblings: dict[str | None, list[_Container]] | None = None
         self.is_gone = False
         self.is_contested = False
+        self.line = Line()
 
     @property
     def may_have_lost(self) -> bool:
@@ -512,10 +529,21 @@ class _Client:
     deleted: start, end, start, end, … without overlap. halves: first halves of surrogate pairs.
     """
 
-    __slots__ = ("blanks", "clock", "deleted", "halves", "homes", "starts", "type_clocks", "types")
+    __slots__ = (
+        "blanks",
+        "clock",
+        "deleted",
+        "halves",
+        "homes",
+        "pieces",
+        "starts",
+        "type_clocks",
+        "types",
+    )
 
     def __init__(self) -> None:
         self.clock = 0
+        self.pieces = Pieces()
         self.starts: list[int] = [0]
         self.homes: list[_Container] = [COLLECTED_AWAY]
         self.types: dict[int, _Container] = {}
@@ -616,6 +644,7 @@ class _Client:
             del self.types[clock]
         del self.type_clocks[mark.types :]
         del self.starts[mark.ranges :], self.homes[mark.ranges :]
+        self.pieces.go_back(mark.clock)
         _cut(self.blanks, mark.clock)
         _cut(self.deleted, mark.clock)
         if self.clock > mark.clock:
@@ -674,12 +703,14 @@ class _Incoming:
 class _Draft:
     """What an update has changed before all of it was checked."""
 
-    __slots__ = ("made", "marks", "must_be_gone")
+    __slots__ = ("made", "marks", "must_be_deleted", "must_be_gone", "orderer")
 
-    def __init__(self) -> None:
+    def __init__(self, pieces: dict[int, Pieces]) -> None:
+        self.orderer = Orderer(pieces)
         self.marks: dict[int, _Mark | None] = {}
         self.made: list[_Container] = []
         self.must_be_gone: list[_Container] = []
+        self.must_be_deleted: list[Run] = []
 
     def begin(self, client_id: int, clients: dict[int, _Client]) -> None:
         client = clients.get(client_id)
