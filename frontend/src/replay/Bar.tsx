@@ -69,8 +69,18 @@ function FollowMenu() {
         { items: [item("Nobody, it stays where I put it", "pin", { type: "nobody" })] },
       ]}
       button={(button) => (
-        <button type="button" className="btn rp-follow" {...button}>
-          <Followed now={now} person={followed} />
+        <button
+          type="button"
+          className="btn rp-follow"
+          aria-label={labelOf(now, followed)}
+          {...button}
+        >
+          {followed ? (
+            <Face name={followed.name} color={followed.color} size={18} />
+          ) : (
+            <Icon name={now.type === "nobody" ? "pin" : "follow"} size={14} />
+          )}
+          <span className="clip">{labelOf(now, followed)}</span>
           <Icon name="chev-d" size={14} />
         </button>
       )}
@@ -78,29 +88,7 @@ function FollowMenu() {
   );
 }
 
-interface FollowedProps {
-  readonly now: Following;
-  readonly person: Person | undefined;
-}
-
-function Followed({ now, person }: FollowedProps) {
-  if (person) {
-    return (
-      <>
-        <Face
-          name={person.name}
-          color={person.color}
-          size={18}
-          title={`Following ${person.name}`}
-        />
-        <span className="clip">{person.name}</span>
-      </>
-    );
-  }
-  return (
-    <>
-      <Icon name={now.type === "nobody" ? "pin" : "follow"} size={14} />
-      <span className="clip">{now.type === "nobody" ? "View stays" : "Follow everybody"}</span>
-    </>
-  );
+function labelOf({ type }: Following, followed: Person | undefined): string {
+  if (type === "nobody") return "Follow nobody";
+  return `Follow ${followed?.name ?? "everybody"}`;
 }

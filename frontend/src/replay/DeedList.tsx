@@ -35,6 +35,7 @@ export function DeedList() {
               {person ? <Face name={person.name} color={person.color} size={18} /> : <i />}
               <span>
                 {what} <b>{thing}</b>
+                {deed.said.trim() === "" ? null : <q>{deed.said.trim()}</q>}
               </span>
             </button>
           </li>

@@ -121,12 +121,13 @@ function IdleSwitch() {
       role="switch"
       className="rp-idle"
       aria-checked={isSkipping}
+      aria-label={`Skip idle time, ${idle}`}
       title="Pauses over three seconds take one"
       onClick={() => player.setSkipping(!isSkipping)}
     >
       <span className={`switch ${isSkipping ? "is-on" : ""}`} />
       <span>
-        Skip idle time<span className="num">, {idle}</span>
+        Skip idle<span className="rp-rest num"> time, {idle}</span>
       </span>
     </button>
   );

@@ -7,7 +7,6 @@ import { memo, type PointerEvent, useCallback, useEffect, useMemo, useRef, useSt
 
 import { useStore } from "../board/useStore";
 import { Icon } from "../ui/Icon";
-import type { FlowStep } from "../workspace/bootstrap";
 
 import { columnsOf } from "./activity";
 import type { Person, Row } from "./history";
@@ -18,18 +17,22 @@ import { clock, spoken } from "./words";
 
 /** CSS px: a marker and the least room to the next; what does not fit is in the list only. */
 const MARKER_PX = 26;
+/** With less room, a step is its number alone. */
+const NAMED_PX = 64;
 const COLUMN_PX = 8;
 
 export function Track() {
-  const { boot, film, player, contents, chronicle } = useReplay();
+  const { film, player, contents, chronicle } = useReplay();
   const timeline = useStore(player.state, (state) => state.timeline);
   const { people, markers, count } = useStore(contents, (all) => all);
   const [lane, width] = useWidth();
   return (
     <div className="rp-lane" ref={lane}>
       <MarkerButtons timeline={timeline} markers={markers} width={width} />
+      <StepButtons timeline={timeline} markers={markers} width={width} />
       <Slider>
-        <Steps timeline={timeline} firstRows={chronicle.firstRows} steps={boot.flow.steps} />
+        <StepSpans timeline={timeline} firstRows={chronicle.firstRows} />
+        <Gaps timeline={timeline} />
         <Activity
           rows={film.rows}
           count={count}
@@ -37,7 +40,6 @@ export function Track() {
           people={people}
           width={width}
         />
-        <Gaps timeline={timeline} />
         <Head />
       </Slider>
     </div>
@@ -98,29 +100,24 @@ function Head() {
 interface StepsProps {
   readonly timeline: Timeline;
   readonly firstRows: ReadonlyMap<string, number>;
-  readonly steps: readonly FlowStep[];
 }
 
 /** From the first work on each step to that on the next one. */
-function Steps({ timeline, firstRows, steps }: StepsProps) {
+function StepSpans({ timeline, firstRows }: StepsProps) {
   const { player, chronicle } = useReplay();
   const current = useStore(player.state, ({ shown }) => chronicle.stepAt(shown - 1));
   const begun = [...firstRows].sort(([, a], [, b]) => a - b);
   return (
-    <div className="rp-steps" aria-hidden="true">
+    <div className="rp-steps">
       {begun.map(([id, row], index) => {
-        const step = steps.find((one) => one.id === id);
         const from = timeline.at(row);
         const to = timeline.at(begun[index + 1]?.[1] ?? Number.MAX_SAFE_INTEGER);
         return (
-          <span
+          <i
             key={id}
             className={id === current ? "is-on" : ""}
             style={{ left: percent(from, timeline), width: percent(to - from, timeline) }}
-          >
-            <b>{step?.number}</b>
-            <em>{step?.short_name}</em>
-          </span>
+          />
         );
       })}
     </div>
@@ -193,41 +190,84 @@ interface MarkerButtonsProps {
   readonly width: number;
 }
 
+/** What is marked beside the steps. */
 function MarkerButtons({ timeline, markers, width }: MarkerButtonsProps) {
   const { player } = useReplay();
-  const fitting = useMemo(
-    () => apart(markers, ({ row }) => (timeline.at(row) / (timeline.duration || 1)) * width),
-    [markers, timeline, width],
-  );
+  const others = markers.filter(({ kind }) => kind !== "step");
+  if (others.length === 0) return null;
   return (
     <div className="rp-markers" role="group" aria-label="Markers">
-      {fitting.map((marker) => (
+      {placed(others, timeline, width).map(({ marker: { key, kind, title, row } }) => (
         <button
-          key={marker.key}
+          key={key}
           type="button"
-          className={`rp-mark rp-mark--${marker.kind === "step" ? "step" : "other"}`}
-          style={{ left: percent(timeline.at(marker.row), timeline) }}
-          aria-label={`Go to ${marker.title}`}
-          title={marker.title}
-          onClick={() => player.showRow(marker.row)}
+          className="rp-mark"
+          style={{ left: `clamp(12px, ${percent(timeline.at(row), timeline)}, 100% - 12px)` }}
+          aria-label={`Go to ${title}`}
+          title={title}
+          onClick={() => player.showRow(row)}
         >
-          {marker.kind === "step" ? marker.sign : <Icon name={iconOf(marker.kind)} size={12} />}
+          <Icon name={iconOf(kind)} size={12} />
         </button>
       ))}
     </div>
   );
 }
 
+/** On the ruler: the name of a step is the way to its beginning, the rest of it is the slider. */
+function StepButtons({ timeline, markers, width }: MarkerButtonsProps) {
+  const { boot, player, chronicle } = useReplay();
+  const current = useStore(player.state, ({ shown }) => chronicle.stepAt(shown - 1));
+  const steps = placed(
+    markers.filter(({ kind }) => kind === "step"),
+    timeline,
+    width,
+  );
+  return (
+    <div className="rp-names" role="group" aria-label="Steps">
+      {steps.map(({ marker: { key, title, sign, row }, room }) => {
+        const step = boot.flow.steps.find(({ number }) => `${number}` === sign);
+        return (
+          <button
+            key={key}
+            type="button"
+            className={`inset ${step?.id === current ? "is-on" : ""}`}
+            style={{ left: percent(timeline.at(row), timeline), maxWidth: `${room}px` }}
+            aria-label={`Go to ${title}`}
+            title={title}
+            onClick={() => player.showRow(row)}
+          >
+            <b>{sign}</b>
+            {room > NAMED_PX ? <em>{step?.short_name}</em> : null}
+          </button>
+        );
+      })}
+    </div>
+  );
+}
+
 export const iconOf = (kind: string): string => (kind === "score" ? "bars" : "flag");
 
-/** Leaves out what would lie on the one before it. */
-function apart(markers: readonly Marker[], placeOf: (marker: Marker) => number): readonly Marker[] {
+interface Placed {
+  readonly marker: Marker;
+  /** CSS px to the next one. */
+  readonly room: number;
+}
+
+/** Leaves out what would lie on the one before it; that is in the list of markers only. */
+function placed(markers: readonly Marker[], timeline: Timeline, width: number): readonly Placed[] {
+  const placeOf = ({ row }: Marker): number =>
+    (timeline.at(row) / (timeline.duration || 1)) * width;
   let last = -Infinity;
-  return markers.filter((marker) => {
+  const fitting = markers.filter((marker) => {
     const place = placeOf(marker);
     if (place - last < MARKER_PX) return false;
     last = place;
     return true;
+  });
+  return fitting.map((marker, index) => {
+    const next = fitting[index + 1];
+    return { marker, room: Math.max(MARKER_PX, (next ? placeOf(next) : width) - placeOf(marker)) };
   });
 }
 

@@ -1,6 +1,6 @@
 /** The changes of a session as a reader wants them: what belongs together as one entry. */
 
-import type { Deed } from "./deeds";
+import { SAID_MOST, type Deed } from "./deeds";
 import type { Row } from "./history";
 
 /** Ms between two changes of the same kind by the same person that still are one entry. */
@@ -36,7 +36,8 @@ export function createChronicle(): Chronicle {
     const index = entryOfRow.length;
     const open = entries.at(-1);
     const isSame = open && row.at - lastAt <= TOGETHER_MS && belongs(open, row, deed);
-    if (isSame) entries[entries.length - 1] = { ...open, deed, last: index };
+    if (isSame)
+      entries[entries.length - 1] = { ...open, deed: joined(open.deed, deed), last: index };
     else entries.push({ who: row.who, deed, first: index, last: index });
     entryOfRow.push(entries.length - 1);
     stepOfRow.push(deed.step ?? stepOfRow.at(-1) ?? null);
@@ -56,6 +57,12 @@ export function createChronicle(): Chronicle {
     entryOf: (row) => entryOfRow[row] ?? -1,
     stepAt: (row) => stepOfRow[row] ?? null,
   };
+}
+
+/** The later one, with what both have written. Whoever writes at all has not only deleted. */
+function joined(before: Deed, deed: Deed): Deed {
+  const verb = before.verb === "write" ? before.verb : deed.verb;
+  return { ...deed, verb, said: (before.said + deed.said).slice(0, SAID_MOST) };
 }
 
 function belongs({ who, deed }: Entry, row: Row, next: Deed): boolean {

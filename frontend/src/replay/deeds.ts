@@ -31,6 +31,8 @@ export interface Deed {
   readonly label: string;
   /** The step whose notes or state it changed. */
   readonly step: string | null;
+  /** What was written into notes, cut short. */
+  readonly said: string;
   /** Items on the board that it touched and that are still there; of a connection, its ends. */
   readonly ids: readonly string[];
   readonly touched: readonly Place[];
@@ -43,6 +45,8 @@ export interface Witness {
 }
 
 export const ROOTS: readonly Root[] = [...ITEM_KINDS, "notes", "steps"];
+/** Characters of what was written that are kept to be quoted. */
+export const SAID_MOST = 90;
 const PLACING: ReadonlySet<string> = new Set(["x", "y", "width", "height", "group", "parent", "z"]);
 const NAMING: ReadonlySet<string> = new Set(["name", "text", "label"]);
 
@@ -51,6 +55,7 @@ interface Sight {
   readonly verb: Verb;
   readonly root: Root;
   readonly key: string;
+  readonly said?: string;
 }
 
 export function createWitness(): Witness {
@@ -97,6 +102,7 @@ const NOTHING: Deed = {
   count: 0,
   label: "",
   step: null,
+  said: "",
   ids: [],
   touched: [],
 };
@@ -108,7 +114,14 @@ function sightsOf(root: Root, event: Y.YEvent<Y.AbstractType<unknown>>): Sight[]
     const keys = event instanceof Y.YMapEvent ? [...(event.keysChanged as Set<string>)] : [];
     return keys.map((one) => ({ verb: cameOrWent(event, root, one), root, key: one }));
   }
-  return [{ verb: verbWithin(root, event), root, key: String(key) }];
+  const said = root === "notes" ? writtenIn(event).slice(0, SAID_MOST) : "";
+  return [{ verb: verbWithin(root, event), root, key: String(key), said }];
+}
+
+function writtenIn(event: Y.YEvent<Y.AbstractType<unknown>>): string {
+  return event.changes.delta
+    .map(({ insert }) => (typeof insert === "string" ? insert : ""))
+    .join(" ");
 }
 
 function cameOrWent(event: Y.YEvent<Y.AbstractType<unknown>>, root: Root, key: string): Verb {
@@ -186,6 +199,7 @@ function summary(
     count: alike.size,
     label: label ?? "",
     step: root === "notes" || root === "steps" ? key : null,
+    said: main.said ?? "",
     ids: [],
     touched: [],
   };

@@ -52,6 +52,7 @@ export function App() {
     can,
     isEnded,
     documentUrl: api.documentUrl,
+    replay: () => location.assign(`/designs/${boot.design.id}/replay`),
     theme,
     tidy,
     setMode: views.setMode,

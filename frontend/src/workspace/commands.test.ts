@@ -13,6 +13,7 @@ const doing = (can: readonly Action[], isEnded = false): Doing => ({
   can: new Set(can),
   isEnded,
   documentUrl: "/document",
+  replay: vi.fn(),
   theme: "light",
   tidy: vi.fn(),
   setMode: vi.fn(),
@@ -27,14 +28,15 @@ const labels = (sections: ReturnType<typeof menuOf>) =>
   sections.flatMap((section) => section.items.map((item) => item.label));
 
 it.each<[string, readonly Action[], readonly string[]]>([
-  ["a reader", ["view"], ["Dark theme", "Shortcuts"]],
+  ["a reader", ["view", "replay"], ["Replay", "Dark theme", "Shortcuts"]],
   ["a candidate", ["view", "edit", "export"], ["Export as a file", "Dark theme", "Shortcuts"]],
   [
     "an owner",
-    ["view", "edit", "export", "manage_links", "manage_session"],
+    ["view", "edit", "export", "replay", "manage_links", "manage_session"],
     [
       "Share the session",
       "Rename the session",
+      "Replay",
       "Export as a file",
       "Dark theme",
       "Shortcuts",

@@ -15,6 +15,7 @@ export interface Doing {
   readonly can: ReadonlySet<Action>;
   readonly isEnded: boolean;
   readonly documentUrl: string;
+  readonly replay: () => void;
   readonly theme: Theme;
   readonly tidy: () => void;
   readonly setMode: (mode: ViewMode) => void;
@@ -97,6 +98,10 @@ function allCommands(doing: Doing): readonly DoCommand[] {
     command("rename", "Rename the session", "pen", () => doing.open("rename"), {
       menu: "session",
       needs: "manage_session",
+    }),
+    command("replay", "Replay", "history", doing.replay, {
+      menu: "session",
+      needs: "replay",
     }),
     command("export", "Export as a file", "download", () => download(doing.documentUrl), {
       menu: "session",
