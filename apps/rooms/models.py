@@ -28,6 +28,8 @@ class Log(models.Model):
     # Why the document cannot be read, or nothing; and the last row up to which it could.
     quarantine = models.TextField(blank=True, default="")
     good_seq = models.BigIntegerField(null=True, blank=True)
+    # Rows that could not be read and are no part of the document since: [first, last] of each run.
+    left_out = models.JSONField(blank=True, default=list)
 
     class Meta:
         constraints = [
@@ -36,6 +38,9 @@ class Log(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document} of {self.design_id}"
+
+    def leaves_out(self, seq: int) -> bool:
+        return any(first <= seq <= last for first, last in self.left_out)
 
 
 class Update(models.Model):

@@ -16,6 +16,7 @@ from apps.core.models import Job
 from apps.designs.models import Component
 from apps.rooms.documents import DocumentKey, DocumentName
 from apps.rooms.domain import log, quarantine, reading
+from apps.rooms.domain.history import read_page
 from apps.rooms.domain.log import Batch, Entry
 from apps.rooms.domain.projecting import is_behind, request_projection
 from apps.rooms.domain.quarantine import in_quarantine, open_readable
@@ -252,6 +253,23 @@ def test_it_goes_on_from_its_last_good_state(desk: Desk) -> None:
     assert (after.quarantine, after.seq) == ("", bad_seq + 2)
     assert after.epoch != before.epoch
     assert Update.objects.filter(log=after.log_id, seq=bad_seq).exists()
+
+
+def test_what_was_left_out_stays_out(desk: Desk) -> None:
+    """Also when every snapshot is lost, and when the session is played again."""
+    write(desk, put_component("a", "Ranker"))
+    bad_seq = append(desk, garbage())
+    cards(desk)
+    restart_from_last_good(desk.board)
+    last = write(desk, put_component("b", "Store"))
+    Snapshot.objects.all().delete()
+
+    quarantine.quarantine(log.find_log(desk.board), "all snapshots are lost")
+
+    assert sorted(cards(desk)) == ["Ranker", "Store"]
+    for is_redacted in (False, True):
+        page = read_page(desk.id, after=0, limit=100, is_redacted=is_redacted)
+        assert (page.last, bad_seq in {row.seq for row in page.rows}) == (last, False)
 
 
 def test_what_is_in_no_quarantine_is_not_restarted(desk: Desk) -> None:

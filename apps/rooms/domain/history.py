@@ -40,7 +40,7 @@ def read_page(design_id: UUID, after: int, limit: int, *, is_redacted: bool) -> 
     """
     log = Log.objects.get(design=design_id, document=DocumentName.BOARD)
     last = _end_of(log)
-    rows = _rows_after(log.id, after, min(after + limit, last))
+    rows = _rows_after(log, after, min(after + limit, last))
     return Page(log.epoch, last, _redacted(design_id, last, rows) if is_redacted else rows)
 
 
@@ -49,9 +49,9 @@ def _end_of(log: Log) -> int:
     return (log.good_seq or 0) if log.quarantine else last_seq(log.id)
 
 
-def _rows_after(log_id: int, after: int, until: int) -> list[Row]:
+def _rows_after(log: Log, after: int, until: int) -> list[Row]:
     rows, size = list[Row](), 0
-    for row in _each_row(log_id, after, until):
+    for row in _each_row(log, after, until):
         size += len(row.payload)
         if rows and size > PAGE_BYTES_MAX:
             break
@@ -59,9 +59,10 @@ def _rows_after(log_id: int, after: int, until: int) -> list[Row]:
     return rows
 
 
-def _each_row(log_id: int, after: int, until: int) -> Iterator[Row]:
+def _each_row(log: Log, after: int, until: int) -> Iterator[Row]:
     for start in range(after, until, ROWS_AT_ONCE):
-        yield from read_after(log_id, start, before=min(start + ROWS_AT_ONCE, until) + 1)
+        rows = read_after(log.id, start, before=min(start + ROWS_AT_ONCE, until) + 1)
+        yield from (row for row in rows if not log.leaves_out(row.seq))
 
 
 def _redacted(design_id: UUID, last: int, rows: list[Row]) -> list[Row]:

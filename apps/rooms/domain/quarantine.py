@@ -102,7 +102,8 @@ def _bases(log: Log) -> Iterator[tuple[int, bytes]]:
 
 def _good_from(reader: Reader, log: Log, base_seq: int, base: bytes) -> Good | None:
     """The longest beginning of the rows after this snapshot; None if it is unreadable itself."""
-    payloads = [base, *(row.payload for row in read_after(log.id, base_seq))]
+    rows = [row for row in read_after(log.id, base_seq) if not log.leaves_out(row.seq)]
+    payloads = [base, *(row.payload for row in rows)]
     schema = SCHEMAS[DocumentName(log.document)]
     snapshots: dict[int, bytes] = {}
 
@@ -119,7 +120,8 @@ def _good_from(reader: Reader, log: Log, base_seq: int, base: bytes) -> Good | N
         count = bisect_left(range(1, count), True, key=is_unreadable)
     if not count:
         return None
-    return Good(base_seq + count - 1, snapshots[count], is_whole=count == len(payloads))
+    seq = rows[count - 2].seq if count > 1 else base_seq
+    return Good(seq, snapshots[count], is_whole=count == len(payloads))
 
 
 def _acceptable(schema: Schema, payloads: Sequence[bytes]) -> int:

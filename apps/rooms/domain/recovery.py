@@ -31,8 +31,8 @@ def recover(design_id: UUID) -> list[DocumentName]:
 def restart_from_last_good(key: DocumentKey) -> bool:
     """Lets a document go on from its last good state. False if it is in no quarantine.
 
-    No row is deleted. The epoch is a new one: what browsers hold beyond that state is put aside
-    there rather than merged in.
+    No row is deleted; those that could not be read are left out from now on. The epoch is a new
+    one: what browsers hold beyond that state is put aside there rather than merged in.
     """
     logs = Log.objects.filter(design=key.design_id, document=key.name).exclude(quarantine="")
     with transaction.atomic():
@@ -40,7 +40,8 @@ def restart_from_last_good(key: DocumentKey) -> bool:
         if log is None:
             return False
         seq = restart(log.id, open_readable(key).base or EMPTY_UPDATE)
-        Log.objects.filter(id=log.id).update(quarantine="", good_seq=None)
+        left_out = [*log.left_out, [(log.good_seq or 0) + 1, seq - 1]]
+        Log.objects.filter(id=log.id).update(quarantine="", good_seq=None, left_out=left_out)
         broadcast(room_group(key), RELOAD)
         tell(log, "document.recovered")
     logger.warning("%s goes on at row %d from its state of row %d", log, seq, log.good_seq)
