@@ -9,7 +9,7 @@ A version or a deletion is *promised* when its maker was told that it is stored,
 else has seen it: nothing may be shown that can still be lost.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -47,11 +47,8 @@ class Sight:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """began: tokens whose typing began; not all were finished."""
-
     edits: Sequence[Edit] = ()
     sights: Sequence[Sight] = ()
-    began: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +56,7 @@ class Remains:
     """The board in the end. residue: what is left of the texts without their tokens."""
 
     pieces: Mapping[str, tuple[str, Json]] = field(default_factory=dict)
-    residue: Sequence[str] = ()
+    residue: str = ""
 
 
 def history_of(events: Iterable[Mapping[str, Any]]) -> History:
@@ -68,7 +65,6 @@ def history_of(events: Iterable[Mapping[str, Any]]) -> History:
     made: dict[tuple[int, int], tuple[Effect, ...]] = {}
     acknowledged: set[tuple[int, int]] = set()
     sights: list[Sight] = []
-    began: list[str] = []
     for event in events:
         match event:
             case {"kind": "made", "seat": seat, "number": number, "effects": effects}:
@@ -77,14 +73,12 @@ def history_of(events: Iterable[Mapping[str, Any]]) -> History:
                 acknowledged.add((seat, number))
             case {"kind": "seen", "seat": seat, "effects": effects}:
                 sights.append(Sight(seat, _effects(effects)))
-            case {"kind": "began", "token": token}:
-                began.append(token)
             case {"kind": "sent"}:
                 pass
             case _:
                 raise ValueError(f"an honest seat met {event}")
     edits = [Edit(*key, effects, key in acknowledged) for key, effects in made.items()]
-    return History(edits, sights, began)
+    return History(edits, sights)
 
 
 def _effects(raw: Iterable[Sequence[Any]]) -> tuple[Effect, ...]:
@@ -101,7 +95,9 @@ def faults_in(history: History, remains: Remains) -> list[str]:
         if _is_open(path, remains)
         for fault in _faults_at(path, promises, remains.pieces.get(path))
     ]
-    return [*found, *_faults_in_residue(history.began, remains.residue)]
+    if remains.residue:
+        found.append(f"the texts hold {remains.residue!r}, which nobody has typed")
+    return found
 
 
 def _is_open(path: str, remains: Remains) -> bool:
@@ -194,11 +190,3 @@ def _ancestors(effects: Sequence[Effect]) -> dict[str | None, set[str]]:
             before[version].add(step)
             step = old.get(step)
     return before
-
-
-def _faults_in_residue(began: Sequence[str], residue: Sequence[str]) -> Iterator[str]:
-    """Each piece is the beginning of a token, and no token has left two."""
-    for piece, count in Counter(residue).items():
-        possible = sum(token.startswith(piece) and token != piece for token in began)
-        if count > possible:
-            yield f"the text has {piece!r} {count} times, and {possible} tokens began like that"

@@ -11,9 +11,10 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tests.endurance.seeds import Report, play
+from tests.endurance.seeds import play
 from tests.endurance.services import shared
 from tests.endurance.stage import Stage
+from tests.endurance.verdict import Report
 
 TOGETHER = 25  # boards that share a server and its death
 

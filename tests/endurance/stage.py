@@ -34,8 +34,18 @@ class Stage(Server):
         else:
             (self.faults / fault).unlink(missing_ok=True)
 
+    def end(self) -> None:
+        """Whatever state it is in."""
+        if self.process is not None:
+            self.kill()
+
     def _command(self) -> list[str]:
         return [sys.executable, "-m", "tests.endurance.serve", "--port", str(self.port)]
+
+
+# Milliseconds before the first try to come back, and the longest pause between two.
+AS_THE_PRODUCT = (400, 5_000)
+IN_A_HURRY = (30, 480)
 
 
 @dataclass(frozen=True)
@@ -45,12 +55,13 @@ class Guests:
     design_id: str
     browsers: Mapping[str, Browser]
 
-    def seat(self, role: str, kind: str, url: str = "") -> dict[str, Any]:
+    def seat(self, role: str, kind: str, pauses: tuple[int, int], url: str = "") -> dict[str, Any]:
         """The plan of one tab for `frontend/tests-node/endurance`; url: of which web process."""
         browser = self.browsers[role]
         origin = url or browser.url
         return {
             "kind": kind,
+            "pauses": pauses,
             "writes": role != "observer",
             "address": f"{origin.replace('http', 'ws', 1)}/ws/designs/{self.design_id}/board",
             "headers": {**browser.headers, "Origin": origin},

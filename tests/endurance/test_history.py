@@ -46,12 +46,11 @@ def faults(
     edits: Sequence[Edit] = (),
     sights: Sequence[Sight] = (),
     *,
-    began: Sequence[str] = (),
     pieces: Mapping[str, str | tuple[str, Json]] | None = None,
-    residue: Sequence[str] = (),
+    residue: str = "",
 ) -> list[str]:
     whole = {path: (v if isinstance(v, tuple) else (v, None)) for path, v in (pieces or {}).items()}
-    return faults_in(History(edits, sights, began), Remains(whole, residue))
+    return faults_in(History(edits, sights), Remains(whole, residue))
 
 
 # What is right ---------------------------------------------------------------------------------
@@ -95,10 +94,6 @@ def test_a_move_on_a_card_that_somebody_deletes_meanwhile() -> None:
     assert faults(edits) == []
 
 
-def test_the_beginning_of_a_token_that_was_never_finished() -> None:
-    assert faults(began=["«1.5»"], residue=["«1."]) == []
-
-
 # What is wrong ---------------------------------------------------------------------------------
 
 
@@ -115,9 +110,7 @@ def test_own_edits_seen_again_after_a_reload_promise_nothing() -> None:
 
 
 def test_an_acknowledged_token_that_is_lost() -> None:
-    assert faults([acknowledged(TYPED)], began=["«1.5»"]) == [
-        f"{TOKEN}: t was promised and is lost"
-    ]
+    assert faults([acknowledged(TYPED)]) == [f"{TOKEN}: t was promised and is lost"]
 
 
 def test_a_token_that_is_there_twice() -> None:
@@ -178,14 +171,8 @@ def test_a_value_that_is_older_than_the_one_before() -> None:
     assert found == [f"{X}: x1 is there, although x3 replaced it and that was promised"]
 
 
-def test_text_that_nobody_began() -> None:
-    assert faults(residue=["«9"]) == ["the text has '«9' 1 times, and 0 tokens began like that"]
-
-
-def test_the_beginning_of_a_token_that_is_there_twice() -> None:
-    found = faults(began=["«1.5»"], residue=["«1.", "«1."])
-
-    assert found == ["the text has '«1.' 2 times, and 1 tokens began like that"]
+def test_text_that_nobody_has_typed() -> None:
+    assert faults(residue="«9") == ["the texts hold '«9', which nobody has typed"]
 
 
 # The log of the seats ----------------------------------------------------------------------------
@@ -193,7 +180,6 @@ def test_the_beginning_of_a_token_that_is_there_twice() -> None:
 
 def test_a_history_is_read_from_the_log_of_the_seats() -> None:
     events = [
-        {"kind": "began", "seat": 1, "token": "«1.5»"},
         {"kind": "made", "seat": 1, "number": 0, "effects": [[TOKEN, "t", None, None]]},
         {"kind": "sent", "seat": 1, "number": 0},
         {"kind": "made", "seat": 2, "number": 0, "effects": [[CARD, "v", None, None]]},
@@ -204,7 +190,6 @@ def test_a_history_is_read_from_the_log_of_the_seats() -> None:
     assert history_of(events) == History(
         [Edit(1, 0, (TYPED,), is_acknowledged=True), Edit(2, 0, (ADDED,))],
         [Sight(2, (TYPED,))],
-        ["«1.5»"],
     )
 
 

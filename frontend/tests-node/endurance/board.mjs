@@ -68,13 +68,11 @@ export class Board {
     return outcome;
   }
 
-  /** Each writer adds a card, and waits until it is stored and everybody has it. */
+  /** Each writer does something, and waits until it is stored and everybody has it. */
   async probe() {
-    const cards = this.writers.map((seat) => seat.editor.addCard());
-    const has = (seat, card) => seat.doc.getMap("components").has(card);
+    const marks = this.writers.map((seat) => seat.mark());
     const isDone = () =>
-      this.writers.every((seat) => seat.isSettled) &&
-      this.seats.every((seat) => cards.every((card) => has(seat, card)));
+      marks.every((mark) => mark.isStored() && this.seats.every((seat) => mark.isIn(seat.doc)));
     return until(isDone);
   }
 

@@ -23,29 +23,26 @@ const EDITS = [
   [2, "redo"],
 ];
 
-/** The hands of one seat. `began` hears of each token when its first character is typed. */
+/** The hands of one seat. */
 export class Editor {
   #counter;
   #typing = null;
 
-  constructor({ doc, random, seat, counter, began }) {
+  constructor({ doc, random, seat, counter }) {
     this.doc = doc;
     this.random = random;
     this.seat = seat;
-    this.began = began;
     this.#counter = counter;
     this.cards = doc.getMap("components");
     this.connections = doc.getMap("connections");
     this.notes = doc.getMap("notes");
-    // Not the texts: Yjs puts deleted text back run by run, and what somebody typed there meanwhile
-    // may then stand in the middle of a token. That is no fault of the way between them.
-    this.undoing = new Y.UndoManager([this.cards, this.connections], {
+    this.undoing = new Y.UndoManager([this.cards, this.connections, this.notes], {
       trackedOrigins: new Set([ORIGIN]),
       captureTimeout: Infinity, // one edit is one step: `stopCapturing` says where it ends
     });
   }
 
-  /** Does something. A token that was begun is finished first. */
+  /** Does something. Who types goes on until the sentence is finished. */
   act() {
     if (this.#typing !== null) return this.#typeOn();
     this.undoing.stopCapturing();
@@ -57,7 +54,6 @@ export class Editor {
     this.#change(() => {
       this.cards.set(id, new Y.Map(Object.entries(cardAt(this.#place(), this.#place(), id))));
     });
-    return id;
   }
 
   moveCard() {
@@ -94,14 +90,12 @@ export class Editor {
     this.#deleteOneOf(this.connections);
   }
 
-  /** Begins a token at a place where no other is torn apart. */
+  /** Begins a sentence of a few tokens, where no token is torn apart. */
   type() {
     const note = this.#anyNote();
     if (note === null) return;
-    const token = `«${this.#newId()}${this.random.of(TAILS)}»`;
     const at = this.random.of([0, ...tokensOf(note).map(({ end }) => end)]);
-    this.began(token);
-    this.#typing = { note, left: chunksOf(token, this.random), after: null, at };
+    this.#typing = { note, left: this.random.between(1, 4), after: null, at };
     this.#typeOn();
   }
 
@@ -125,15 +119,17 @@ export class Editor {
     this.undoing.destroy();
   }
 
+  /** A token goes in as a whole: the letters of two people who type at one place may mix. */
   #typeOn() {
-    const { note, left, after, at } = this.#typing;
+    const { note, after, at } = this.#typing;
     const index =
       after === null ? at : Y.createAbsolutePositionFromRelativePosition(after, this.doc).index;
-    const chunk = left.shift();
-    this.#change(() => note.insert(index, chunk));
-    // Bound to the character on its left: whatever others type, the next chunk follows this one.
-    this.#typing.after = Y.createRelativePositionFromTypeIndex(note, index + chunk.length, -1);
-    if (left.length === 0) this.#typing = null;
+    const token = `«${this.#newId()}${this.random.of(TAILS)}»`;
+    this.#change(() => note.insert(index, token));
+    // Bound to the token on its left: whatever others type, the next one follows this one.
+    this.#typing.after = Y.createRelativePositionFromTypeIndex(note, index + token.length, -1);
+    this.#typing.left -= 1;
+    if (this.#typing.left === 0) this.#typing = null;
   }
 
   /** None before the document has arrived. */
@@ -182,14 +178,3 @@ const connectionOf = (source, target, id) => ({
   ...{ source, target, source_port: "", target_port: "" },
   ...{ kind: "data", label: "", waypoints: [[1.5, 2.5]], z: `a${id}` },
 });
-
-/** A token in one to four pieces, as it is typed; no piece ends in the middle of a character. */
-function chunksOf(token, random) {
-  const characters = [...token];
-  const chunks = [];
-  while (characters.length > 0) {
-    const length = random.isLucky(0.5) ? characters.length : random.between(1, 4);
-    chunks.push(characters.splice(0, length).join(""));
-  }
-  return chunks;
-}

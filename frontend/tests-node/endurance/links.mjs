@@ -11,13 +11,14 @@ import * as Y from "yjs";
 
 import * as wire from "./wire.mjs";
 
-const FIRST_PAUSE_MS = 30;
-const LONGEST_PAUSE_MS = 480;
+/** After so long without an answer a line is dead, whatever the network believes. */
+const ANSWER_MS = 10_000;
 const FOR_GOOD = new Set([1008, 4403]);
 const REMOTE = Symbol("from the server");
 
 /** Speaks as docs/protocol.md asks of our own client. kept: edits not yet acknowledged, oldest first. */
 export class OwnLink {
+  #watch;
   #socket = null;
   #isOpen = false;
   #isWanted = true;
@@ -30,8 +31,9 @@ export class OwnLink {
   #frames = [];
   #counted = 0;
 
-  constructor({ address, headers, doc, kept, random, log }) {
-    Object.assign(this, { address, headers, doc, kept, random, log });
+  /** pauses: before the first try to come back, and the longest, in ms. */
+  constructor({ address, headers, pauses, doc, kept, random, log }) {
+    Object.assign(this, { address, headers, pauses, doc, kept, random, log });
     this.#dial();
   }
 
@@ -103,18 +105,28 @@ export class OwnLink {
     this.#isOpen = false;
     this.#isSynced = false;
     this.#forgetFrames();
+    clearTimeout(this.#watch);
+    this.#watch = undefined;
     if (FOR_GOOD.has(code)) this.log({ kind: "expelled", code });
     else if (this.#isWanted) this.#comeBack();
   }
 
   #comeBack() {
-    const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#attempt);
+    const [first, longest] = this.pauses;
+    const pause = Math.min(longest, first * 2 ** this.#attempt);
     this.#attempt += 1;
     this.#retry = setTimeout(() => this.#dial(), pause * (0.5 + this.random.next() / 2));
   }
 
+  /** Every frame of ours is answered sooner or later. */
   #send(frame) {
     this.#socket.send(frame);
+    this.#watch ??= setTimeout(() => this.cut(), ANSWER_MS);
+  }
+
+  #heard() {
+    clearTimeout(this.#watch);
+    this.#watch = this.isSettled ? undefined : setTimeout(() => this.cut(), ANSWER_MS);
   }
 
   #sendEdits() {
@@ -159,6 +171,7 @@ export class OwnLink {
         break;
       default:
     }
+    this.#heard();
   }
 
   /** The first step 1 is the greeting; a later one says that the server misses something. */
@@ -183,7 +196,7 @@ export class OwnLink {
 export class StockLink {
   #provider;
 
-  constructor({ address, headers, doc, log }) {
+  constructor({ address, headers, pauses, doc, log }) {
     class BrowserSocket extends WebSocket {
       constructor(url, protocols) {
         super(url, protocols, { headers, perMessageDeflate: false });
@@ -193,7 +206,7 @@ export class StockLink {
     this.#provider = new WebsocketProvider(address.slice(0, slash), address.slice(slash + 1), doc, {
       WebSocketPolyfill: BrowserSocket,
       disableBc: true,
-      maxBackoffTime: LONGEST_PAUSE_MS,
+      maxBackoffTime: pauses[1],
     });
     this.#provider.on("closed", ({ code }) => log({ kind: "expelled", code }));
   }

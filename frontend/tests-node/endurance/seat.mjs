@@ -14,7 +14,7 @@ export class Seat {
   #edits = 0;
   #log;
 
-  /** plan: {kind, writes, address, headers}. log: takes the events of the history. */
+  /** plan: {kind, writes, address, headers, pauses}. log: takes the events of the history. */
   constructor(index, plan, random, log) {
     Object.assign(this, { index, plan, random });
     this.#log = log;
@@ -27,6 +27,18 @@ export class Seat {
 
   get isSettled() {
     return this.link.isSettled && !this.doc.store.pendingStructs && !this.doc.store.pendingDs;
+  }
+
+  /** An edit to follow: whether the server has acknowledged it, and whether a document has it. */
+  mark() {
+    this.editor.addCard();
+    const { clientID, store } = this.doc;
+    const number = this.#edits - 1;
+    const clock = Y.getState(store, clientID);
+    return {
+      isStored: () => this.link.kept === undefined || !(this.link.kept[0]?.number <= number),
+      isIn: (doc) => Y.getState(doc.store, clientID) >= clock,
+    };
   }
 
   /** Closes the tab and opens it again. What the browser had kept comes along, unless it is lost. */
@@ -49,13 +61,12 @@ export class Seat {
     this.doc.on("update", this.#updated);
     this.editor = new Editor({
       ...{ doc: this.doc, random: this.random, seat: this.index, counter: this.#counter },
-      began: (token) => this.#note({ kind: "began", token }),
     });
     for (const { update } of kept) Y.applyUpdate(this.doc, update, FROM_STORE);
-    const { address, headers } = this.plan;
+    const { address, headers, pauses } = this.plan;
     const log = (event) => this.#note(event);
     this.link = new LINKS[this.plan.kind]({
-      ...{ address, headers, doc: this.doc, kept, random: this.random, log },
+      ...{ address, headers, pauses, doc: this.doc, kept, random: this.random, log },
     });
   }
 

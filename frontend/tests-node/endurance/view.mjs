@@ -49,16 +49,11 @@ export class View {
   }
 }
 
-/** What is left of a text when its tokens are taken away: beginnings of tokens, if all is well. */
+/** What is left of the texts without their tokens: nothing, if all is well. */
 export function residueOf(doc) {
-  const texts = [...doc.getMap("notes").values()];
-  return texts.flatMap((text) =>
-    text
-      .toString()
-      .replace(TOKEN, "")
-      .split(/(?=«)/u)
-      .filter((piece) => piece !== ""),
-  );
+  return [...doc.getMap("notes").values()]
+    .map((text) => text.toString().replace(TOKEN, ""))
+    .join("");
 }
 
 /** Where something may be typed into a text without tearing a token apart, and the tokens. */
