@@ -5,6 +5,7 @@ a commit costs is what surrounds the rows. SQLite has one writer at a time, and 
 IMMEDIATE transaction.
 """
 
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
@@ -19,9 +20,9 @@ from apps.rooms.models import Author
 
 Row: TypeAlias = tuple[int, int, UUID | None, datetime, bytes]  # the columns of Update
 
-END_ON_SQLITE = "SELECT coalesce(max(seq), 0) FROM rooms_update WHERE log_id = %s"
+END_ON_SQLITE = "SELECT coalesce(max(seq), 0) FROM rooms_update WHERE log_id = ?"
 ON_SQLITE = """
-    INSERT INTO rooms_update (log_id, seq, participant_id, at, payload) VALUES (%s, %s, %s, %s, %s)
+    INSERT INTO rooms_update (log_id, seq, participant_id, at, payload) VALUES (?, ?, ?, ?, ?)
 """
 
 
@@ -41,39 +42,44 @@ def insert(batches: Sequence[Batch]) -> bool:
 def _one_commit(batches: Sequence[Batch]) -> AbstractContextManager[Any]:
     """A single statement is a transaction of its own, and cheaper than one in a block."""
     is_single = connection.vendor == "postgresql" and not any(_new_clients(batches))
-    return nullcontext() if is_single and not connection.in_atomic_block else transaction.atomic()
+    if is_single and not connection.in_atomic_block:
+        return nullcontext()
+    return transaction.atomic()
 
 
 def _insert_rows(batches: Sequence[Batch]) -> bool:
+    connection.ensure_connection()
     insert_rows = _insert_on_sqlite if connection.vendor == "sqlite" else _insert_on_postgresql
-    return insert_rows(batches)
+    with connection.wrap_database_errors:
+        return insert_rows(connection.connection, batches)
 
 
-def _insert_on_postgresql(batches: Sequence[Batch]) -> bool:
+def _insert_on_postgresql(raw: Any, batches: Sequence[Batch]) -> bool:
     # Here, so that an installation on SQLite does not load the other database's library.
     from apps.rooms.domain import postgresql
 
     ends = [(batch.log_id, batch.first_seq) for batch in batches]
-    connection.ensure_connection()
-    with connection.wrap_database_errors:
-        return postgresql.insert_rows(connection.connection, list(_rows(batches)), ends)
+    return postgresql.insert_rows(raw, list(_rows(batches)), ends)
 
 
-def _insert_on_sqlite(batches: Sequence[Batch]) -> bool:
-    adapt = connection.ops.adapt_datetimefield_value
-    with connection.cursor() as cursor:
-        for batch in batches:
-            cursor.execute(END_ON_SQLITE, [batch.log_id])
-            if cursor.fetchone()[0] != batch.first_seq - 1:
-                return False
-        cursor.executemany(
-            ON_SQLITE,
-            [
-                (log_id, seq, participant and participant.hex, adapt(at), payload)
-                for log_id, seq, participant, at, payload in _rows(batches)
-            ],
-        )
+def _insert_on_sqlite(raw: sqlite3.Connection, batches: Sequence[Batch]) -> bool:
+    for batch in batches:
+        (end,) = raw.execute(END_ON_SQLITE, [batch.log_id]).fetchone()
+        if end != batch.first_seq - 1:
+            return False
+    raw.executemany(
+        ON_SQLITE,
+        [
+            (log_id, seq, participant and participant.hex, _text(at), payload)
+            for log_id, seq, participant, at, payload in _rows(batches)
+        ],
+    )
     return True
+
+
+def _text(at: datetime) -> str:
+    """As Django stores a time on SQLite."""
+    return str(at.astimezone(UTC).replace(tzinfo=None))
 
 
 def _rows(batches: Sequence[Batch]) -> Iterator[Row]:
