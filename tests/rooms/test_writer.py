@@ -79,10 +79,11 @@ def batch(log_id: int) -> Batch:
 async def append_at(writer: Writer, moments: Sequence[float]) -> None:
     """One batch at each of the moments, of a log of its own."""
     loop = asyncio.get_running_loop()
-    async with asyncio.TaskGroup() as tasks:
-        for log_id, moment in enumerate(moments):
-            await asyncio.sleep(moment - loop.time())
-            tasks.create_task(writer.append(batch(log_id)))
+    appends = []
+    for log_id, moment in enumerate(moments):
+        await asyncio.sleep(moment - loop.time())
+        appends.append(writer.append(batch(log_id)))
+    await asyncio.gather(*appends)
 
 
 async def outcomes(writer: Writer, *log_ids: int) -> list[bool | BaseException]:
@@ -207,8 +208,7 @@ def test_who_stops_waiting_does_not_hold_up_the_others() -> None:
     writer = Writer(LIMIT_S, store)
 
     async def leave() -> bool:
-        leaving = asyncio.create_task(writer.append(batch(1)))
-        staying = asyncio.create_task(writer.append(batch(2)))
+        leaving, staying = writer.append(batch(1)), writer.append(batch(2))
         await asyncio.sleep(0.5)
         leaving.cancel()
         return await staying
