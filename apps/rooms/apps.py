@@ -1,4 +1,7 @@
 from django.apps import AppConfig
+from django.conf import settings
+
+from apps.rooms.reader import Limits, use_limits
 
 
 class RoomsConfig(AppConfig):
@@ -6,6 +9,7 @@ class RoomsConfig(AppConfig):
     label = "rooms"
 
     def ready(self) -> None:
+        use_limits(Limits(memory_bytes=settings.READER_MEMORY_BYTES))
         # Models can be imported only now.
         from apps.core.jobs.registry import register
         from apps.rooms import receivers  # noqa: F401 - connects itself to the signals

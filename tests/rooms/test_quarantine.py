@@ -320,9 +320,8 @@ def test_the_owner_lets_it_go_on(desk: Desk) -> None:
 @pytest.fixture
 def hasty_reader(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Gives a document a tenth of a second."""
-    hasty = Limits(cpu_s=0.1)
-    monkeypatch.setattr(quarantine, "PROBE", hasty)
-    use_limits(hasty)
+    use_limits(Limits(cpu_s=0.1))
+    monkeypatch.setattr(quarantine, "PROBE_CPU_S", 0.1)
     yield
     use_limits(Limits())
 

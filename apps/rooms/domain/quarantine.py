@@ -17,12 +17,13 @@ from apps.core.events import Audience, publish
 from apps.rooms.documents import SCHEMAS, DocumentKey, DocumentName
 from apps.rooms.domain.log import EMPTY_UPDATE, Opened, open_log, read_after, save_snapshot
 from apps.rooms.models import Log, Snapshot
-from apps.rooms.reader import Limits, Reader, Unreadable, Want
+from apps.rooms.reader import Reader, Unreadable, Want, current_limits
 from apps.rooms.room.ledger import Ledger, Unacceptable
 from apps.rooms.room.schema import Schema
 
-# Each try is a child that may hang: several are needed to find the row that is to blame.
-PROBE: Final = Limits(cpu_s=2.0)
+# Less than for a reader: several tries may hang until the row that is to blame is found.
+PROBE_CPU_S: Final = 5.0
+FIT_TO_SHOW: Final = frozenset({Want.CONTENT, Want.SNAPSHOT})
 
 logger = logging.getLogger(__name__)
 
@@ -85,7 +86,7 @@ def _make_latest(log: Log, good: Good) -> None:
 
 def _last_good(log: Log) -> Good:
     """The longest beginning of the log that can be read, from the newest snapshot that can."""
-    reader = Reader(PROBE)
+    reader = Reader(replace(current_limits(), cpu_s=PROBE_CPU_S))
     try:
         return next(filter(None, (_good_from(reader, log, *base) for base in _bases(log))))
     finally:
@@ -109,7 +110,7 @@ def _good_from(reader: Reader, log: Log, base_seq: int, base: bytes) -> Good | N
 
     def is_unreadable(count: int) -> bool:
         try:
-            snapshots[count] = reader.read(payloads[:count], schema, Want).snapshot
+            snapshots[count] = reader.read(payloads[:count], schema, FIT_TO_SHOW).snapshot
         except Unreadable:
             return True
         return False

@@ -11,6 +11,7 @@ from apps.rooms.reader.client import (
     Unavailable,
     Unreadable,
     aread,
+    current_limits,
     read,
     use_limits,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "Unreadable",
     "Want",
     "aread",
+    "current_limits",
     "read",
     "use_limits",
 ]
