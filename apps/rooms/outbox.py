@@ -8,22 +8,12 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import TypeAlias
 
 from apps.rooms.room.burst import Burst
 from apps.rooms.room.protocol import CloseCode
 
 DROP_PRESENCE_ABOVE = 256 * 1024  # bytes waiting
 CLOSE_ABOVE = 8 * 1024 * 1024
-
-Said: TypeAlias = Burst | bytes
-
-
-def as_burst(said: Said, *, droppable: bool) -> Burst:
-    """For a room that says one frame at a time."""
-    if isinstance(said, Burst):
-        return said
-    return Burst((), (said,)) if droppable else Burst((said,))
 
 
 class Outbox:
@@ -45,10 +35,9 @@ class Outbox:
     def is_closing(self) -> bool:
         return self._closing is not None
 
-    def send(self, said: Said, *, droppable: bool = False) -> None:
+    def send(self, burst: Burst) -> None:
         if self.is_closing:
             return
-        burst = as_burst(said, droppable=droppable)
         if self.buffered > CLOSE_ABOVE:
             self.close(CloseCode.TOO_SLOW, "too slow")
         elif self.buffered > DROP_PRESENCE_ABOVE:

@@ -48,6 +48,7 @@ class DocumentConsumer(GuardedConsumer):
 
     async def opened(self) -> None:
         self._paces = paces_of(self.ticket)
+        self._clock = asyncio.get_running_loop().time
         self.connection = Connection(self.socket, person_of(self.access, self.document))
         key = DocumentKey(self.design_id, self.document)
         try:
@@ -85,7 +86,7 @@ class DocumentConsumer(GuardedConsumer):
             self.socket.close(CloseCode.NOT_OF_THE_PROTOCOL, error.reason.value)
 
     def _is_in_pace(self, hosted: HostedRoom, frame: bytes) -> bool:
-        now = asyncio.get_running_loop().time()
+        now = self._clock()
         is_droppable = is_presence(frame)
         for pace in self._paces:
             verdict = pace.judge(now, is_droppable=is_droppable)

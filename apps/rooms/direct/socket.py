@@ -19,7 +19,8 @@ from apps.rooms.direct.frames import (
     close_frame,
     pong_frame,
 )
-from apps.rooms.outbox import CLOSE_ABOVE, DROP_PRESENCE_ABOVE, Said, as_burst
+from apps.rooms.outbox import CLOSE_ABOVE, DROP_PRESENCE_ABOVE
+from apps.rooms.room.burst import Burst
 from apps.rooms.room.protocol import CloseCode
 
 CLOSE_ANSWERED_WITHIN_S = 10.0  # the client's half of the closing handshake
@@ -77,10 +78,9 @@ class DirectSocket(asyncio.Protocol):
         """Bytes that wait here for a slow reader."""
         return self._transport.get_write_buffer_size()
 
-    def send(self, said: Said, *, droppable: bool = False) -> None:
+    def send(self, burst: Burst) -> None:
         if self.is_closing:
             return
-        burst = as_burst(said, droppable=droppable)
         waiting = self._transport.get_write_buffer_size()
         if waiting <= DROP_PRESENCE_ABOVE:
             self._transport.write(burst.wire)
