@@ -5,23 +5,21 @@ whose client ids they are, in which container each struct lives and what is dele
 to say of any update whether pycrdt and Yjs would both take it in whole, and read it alike.
 """
 
-from bisect import bisect_left, bisect_right
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 from uuid import UUID
 
-from apps.rooms.room.ordering import Line, Orderer, Piece, Pieces
+from apps.rooms.room.clients import Client
+from apps.rooms.room.containers import COLLECTED_AWAY, Container, container_of, root_of
+from apps.rooms.room.ordering import MAX_STEPS, Orderer, Piece, Pieces
 from apps.rooms.room.protocol import Refusal
-from apps.rooms.room.schema import Holds, Schema
+from apps.rooms.room.schema import Schema
 from apps.rooms.room.updates import (
     ANY,
-    COLLECTED,
     DELETED,
-    MAP,
     SKIP,
-    STRING,
-    TEXT,
     TYPE,
     Id,
     Read,
@@ -90,9 +88,10 @@ class Ledger:
     def __init__(self, schema: Schema, owners: Mapping[int, UUID | None] | None = None) -> None:
         self.owners: dict[int, UUID | None] = dict(owners or {})
         self.vector: Vector = {}
-        self._roots = {name: _root(holds) for name, holds in schema.items()}
-        self._clients: dict[int, _Client] = {}
+        self._roots = {name: root_of(holds) for name, holds in schema.items()}
+        self._clients: dict[int, Client] = {}
         self._pieces: dict[int, Pieces] = {}
+        self._orderer = Orderer(self._pieces)
         self._state_vector: bytes | None = None
 
     @property
@@ -147,187 +146,167 @@ class Ledger:
 
     def _take(self, data: bytes, author: UUID | None, *, is_checked: bool) -> Change | None:
         update = read_update(data)
-        fresh = [new for section in update.sections if (new := self._new_part(section))]
+        draft = self._begin(update)
+        self._orderer.steps_left = MAX_STEPS if is_checked else sys.maxsize
         if is_checked:
-            self._check_owners(fresh, author)
-        draft = _Draft(self._pieces)
+            self._check_owners(draft.sections, author)
         try:
-            self._place(fresh, draft)
-            deleted = self._new_deletions(update, draft)
+            self._place(draft)
+            draft.deleted = self._new_deletions(update.deleted)
+            self._check_deletions(update.deleted, draft)
         except (Unacceptable, _Gap):
             self._undo(draft)
             raise
-        if not fresh and not deleted:
+        if not draft.sections and not draft.deleted:
             return None
-        self._delete(deleted)
-        return self._settle(data, update, fresh, deleted, author, draft)
+        is_all_new = update.is_regular and not draft.is_trimmed and draft.deleted == update.deleted
+        return self._settle(draft, data, author, is_all_new=is_all_new)
 
-    def _new_part(self, section: Read) -> "_Incoming | None":
-        """The structs that are new, None if none is. Raises _Gap."""
-        known = self.vector.get(section.client, 0)
-        if section.end <= known:
-            return None
-        structs, clock, body = section.structs, section.start, section.body
-        if clock > known:
-            raise _Gap(f"clock {clock} of {section.client} after {known}")
-        for index, struct in enumerate(structs):
-            if clock == known:
-                rest = structs[index:] if index else structs
-                return _Incoming(section.client, clock, section.end, rest, body)
-            clock += struct[1]
-            body = struct[7]
-            if clock > known:
-                break
-        raise _Gap(f"starts within a struct before {clock} of {section.client}")
+    def _begin(self, update: Update) -> "_Draft":
+        """With what is new of its sections. Raises _Gap."""
+        fresh = []
+        is_trimmed = False
+        for section in update.sections:
+            known = self.vector.get(section.client, 0)
+            if section.start < known:
+                is_trimmed = True
+                if section.end <= known:
+                    continue
+                _trim(section, known)
+            elif section.start > known:
+                raise _Gap(f"clock {section.start} of {section.client} after {known}")
+            fresh.append(section)
+        return _Draft(fresh, is_trimmed=is_trimmed)
 
-    def _check_owners(self, fresh: "list[_Incoming]", author: UUID | None) -> None:
-        for section in fresh:
+    def _check_owners(self, sections: list[Read], author: UUID | None) -> None:
+        for section in sections:
             if self.owners.get(section.client, author) != author:
                 raise Unacceptable(
                     f"Client {section.client} is somebody else's.", Refusal.NOT_YOURS
                 )
 
-    def _place(self, fresh: "list[_Incoming]", draft: "_Draft") -> None:
+    def _place(self, draft: "_Draft") -> None:
         """Finds the container of every new struct; those that it builds on come first."""
-        for section in fresh:
-            draft.begin(section.client, self._clients)
-            self._pieces[section.client] = self._clients[section.client].pieces
-        waiting = {section.client: section for section in fresh}
+        for section in draft.sections:
+            if section.client not in self._clients:
+                client = self._clients[section.client] = Client()
+                self._pieces[section.client] = client.pieces
+        if len(draft.sections) == 1:
+            wanted = self._place_section(draft.sections[0], draft)
+            if wanted is not None:
+                raise _unplaced(wanted, {draft.sections[0].client})
+        else:
+            self._place_together(draft)
+
+    def _place_together(self, draft: "_Draft") -> None:
+        """The structs of one client may build on those of another, and these again on the first:
+        a section goes as far as it can, then whoever it waits for. stuck: who has waited since the
+        last step forward."""
+        waiting = {section.client: section for section in draft.sections}
         stuck: set[int] = set()
         wanted: int | None = None
         while waiting:
             section = waiting[wanted] if wanted is not None else next(iter(waiting.values()))
-            before = section.position
+            before = self._clients[section.client].clock
             wanted = self._place_section(section, draft)
-            if section.position > before:
+            if self._clients[section.client].clock > before:
                 stuck.clear()
             if wanted is None:
                 del waiting[section.client]
-            elif wanted not in waiting:
-                raise _Gap(f"client {wanted} has not come so far")
-            elif wanted in stuck or wanted == section.client:
-                raise Unacceptable("Structs that build on one another.")
-            else:
-                stuck.add(section.client)
+                continue
+            stuck.add(section.client)
+            if wanted not in waiting or wanted in stuck:
+                raise _unplaced(wanted, stuck)
 
-    def _place_section(self, section: "_Incoming", draft: "_Draft") -> int | None:
+    def _place_section(self, section: Read, draft: "_Draft") -> int | None:
         """None when all is placed, or the client of a struct that must come first."""
-        client = self._clients[section.client]
-        structs = section.structs
+        clients = self._clients
+        client = clients[section.client]
         clock = client.clock
-        for index in range(section.position, len(structs)):
+        structs = section.structs
+        for index in range(section.placed, len(structs)):
             struct = structs[index]
             kind, length, left, right, parent, key, detail, _ = struct
-            if kind == COLLECTED:
-                home = COLLECTED_AWAY
+            home = other = None
+            if left is not None:
+                owner = clients.get(left[0])
+                if owner is None or left[1] >= owner.clock:
+                    section.placed = index
+                    return left[0]
+                home = owner.homes[-1] if left[1] >= owner.starts[-1] else owner.home_at(left[1])
+                if left[1] in owner.halves:
+                    raise _halved()
+            if right is not None:
+                owner = clients.get(right[0])
+                if owner is None or right[1] >= owner.clock:
+                    section.placed = index
+                    return right[0]
+                other = owner.homes[-1] if right[1] >= owner.starts[-1] else owner.home_at(right[1])
+                if right[1] - 1 in owner.halves:
+                    raise _halved()
+                home = _common(home, other, draft)
+            elif home is not None:
+                if home.is_keyed and not home.is_contested:
+                    home.is_contested = self._is_overwritten(left)
+            elif parent is not None:
+                if not isinstance(parent, str):
+                    owner = clients.get(parent[0])
+                    if owner is None or parent[1] >= owner.clock:
+                        section.placed = index
+                        return parent[0]
+                home = self._home_by_parent(parent, key)
             elif kind == SKIP:
                 raise _Gap(f"a hole at {clock} of {section.client}")
             else:
-                missing = self._missing(left, right, parent)
-                if missing is not None:
-                    section.position = index
-                    return missing
-                home = self._home(left, right, parent, key, draft)
-                if kind == DELETED:
-                    client.note_deleted(clock, clock + length)
-                elif kind == home.content:
-                    if kind == TYPE:
-                        if detail != home.type_ref:
-                            raise _misplaced(struct)
-                        self._add_type(section.client, client, clock, struct, home, draft)
-                    elif detail:
-                        client.halves.update([clock + offset for offset in detail])  # type: ignore[union-attr]
-                    elif kind == ANY and length > 1:
-                        draft.must_be_deleted.append(Run(section.client, clock, clock + length))
-                elif home is not COLLECTED_AWAY or kind == TYPE:
-                    raise _misplaced(struct)
+                home = COLLECTED_AWAY
+
+            if kind == home.content:
+                if kind == TYPE:
+                    if detail != home.type_ref:
+                        raise _misplaced(struct)
+                    self._add_type((section.client, clock), struct, home, draft)
                 elif detail:
-                    client.halves.update([clock + offset for offset in detail])  # type: ignore[union-attr]
-                if not home.is_keyed and not home.is_gone:
-                    piece = Piece(section.client, clock, clock + length, left, right)
-                    if not draft.orderer.put(home.line, piece):
-                        draft.must_be_gone.append(home)
+                    client.add_halves(clock, detail)  # type: ignore[arg-type]
+                elif kind == ANY and length > 1:
+                    draft.must_be_deleted.append(Run(section.client, clock, clock + length))
+            elif kind == DELETED:
+                client.note_deleted(clock, clock + length)
+            elif home is not COLLECTED_AWAY or kind == TYPE:
+                raise _misplaced(struct)
+
+            if not home.is_keyed and not home.is_gone:
+                piece = Piece(section.client, clock, clock + length, left, right)
+                if not self._orderer.put(home.line, piece):
+                    draft.must_be_gone.append(home)
             if home is not client.homes[-1]:
                 client.starts.append(clock)
                 client.homes.append(home)
             clock += length
             client.clock = clock
-        section.position = len(structs)
         return None
 
-    def _missing(self, left: Id | None, right: Id | None, parent: str | Id | None) -> int | None:
-        """The client of a struct that is named but not there yet."""
-        for reference in (left, right, parent):
-            if isinstance(reference, tuple):
-                client = self._clients.get(reference[0])
-                if client is None or reference[1] >= client.clock:
-                    return reference[0]
-        return None
-
-    def _home(
-        self,
-        left: Id | None,
-        right: Id | None,
-        parent: str | Id | None,
-        key: str | None,
-        draft: "_Draft",
-    ) -> "_Container":
-        """The container of a struct with these neighbours, or else this parent."""
-        if left is None and right is None:
-            return self._home_by_parent(parent, key, draft)
-        if left is None:
-            return self._home_of_right(right)  # type: ignore[arg-type]
+    def _is_overwritten(self, left: Id | None) -> bool:
+        """Whether the value that was there has been deleted before: two may have written."""
+        assert left is not None
         client = self._clients[left[0]]
-        if left[1] in client.halves:
-            raise Unacceptable("A struct between the halves of a character.")
-        home = client.home_at(left[1])
-        if right is not None:
-            if home.is_keyed:
-                raise Unacceptable("A right neighbour under a key.")
-            other = self._home_of_right(right)
-            if other is not home:
-                if home is not COLLECTED_AWAY and other is not COLLECTED_AWAY:
-                    raise Unacceptable("Neighbours in different containers.")
-                if home is COLLECTED_AWAY:
-                    home = other
-                draft.must_be_gone.append(home)
-        elif home.is_keyed and left[1] not in client.types and client.is_deleted(left[1]):
-            home.is_contested = True
-        return home
+        return left[1] not in client.types and client.is_deleted(left[1])
 
-    def _home_of_right(self, right: Id) -> "_Container":
-        client = self._clients[right[0]]
-        if right[1] - 1 in client.halves:
-            raise Unacceptable("A struct between the halves of a character.")
-        home = client.home_at(right[1])
-        if home.is_keyed:
-            raise Unacceptable("A right neighbour under a key.")
-        return home
-
-    def _home_by_parent(
-        self, parent: str | Id | None, key: str | None, draft: "_Draft"
-    ) -> "_Container":
+    def _home_by_parent(self, parent: str | Id, key: str | None) -> Container:
         if isinstance(parent, str):
             home = self._roots.get(parent)
             if home is None:
                 raise Unacceptable(f"A root {parent[:40]!r}.", Refusal.UNKNOWN_CONTENT)
         else:
-            assert parent is not None
             home = self._type_at(parent)
             if home is COLLECTED_AWAY:
                 return home
         if home.is_keyed != (key is not None):
             raise Unacceptable("A key in a text, or a map without one.", Refusal.UNKNOWN_CONTENT)
         if key is not None and home.content == ANY:
-            if home.siblings is None:
-                home.is_contested = home.is_contested or home not in draft.made
-            elif key in home.siblings:
-                home.is_contested = True
-            else:
-                home.siblings[key] = []
+            home.note_key(key)
         return home
 
-    def _type_at(self, parent: Id) -> "_Container":
+    def _type_at(self, parent: Id) -> Container:
         client = self._clients[parent[0]]
         home = client.types.get(parent[1])
         if home is not None:
@@ -336,29 +315,21 @@ class Ledger:
             return COLLECTED_AWAY
         raise Unacceptable(f"Struct {parent} holds nothing.")
 
-    def _add_type(
-        self,
-        client_id: int,
-        client: "_Client",
-        clock: int,
-        struct: Struct,
-        home: "_Container",
-        draft: "_Draft",
-    ) -> None:
-        _, _, left, _, _, key, detail, _ = struct
+    def _add_type(self, item: Id, struct: Struct, home: Container, draft: "_Draft") -> None:
+        _, _, left, _, _, key, type_ref, _ = struct
         if left is not None:
             before = self._clients[left[0]].types.get(left[1])
             key = before.key if before is not None else None
-        made = _container_of(detail, key, home, (client_id, clock))  # type: ignore[arg-type]
-        client.types[clock] = made
-        client.type_clocks.append(clock)
+        made = container_of(type_ref, key, home, item)  # type: ignore[arg-type]
+        self._clients[item[0]].add_type(item[1], made)
         draft.made.append(made)
 
     # Deletions
 
-    def _new_deletions(self, update: Update, draft: "_Draft") -> dict[int, list[Id]]:
+    def _new_deletions(self, wanted: dict[int, list[Id]]) -> dict[int, list[Id]]:
+        """What of it is not deleted yet. Raises _Gap."""
         deleted = {}
-        for client_id, runs in update.deleted.items():
+        for client_id, runs in wanted.items():
             client = self._clients.get(client_id)
             if client is None or runs[-1][1] > client.clock:
                 raise _Gap(f"deletes what is not there of {client_id}")
@@ -370,22 +341,17 @@ class Ledger:
                     new += client.not_deleted_in(start, end)
             if new:
                 deleted[client_id] = new
-        for client_id, start, end in draft.must_be_deleted:
-            # A browser joins values of a key into one struct only when all are deleted.
-            if not any(
-                run[0] <= start and end <= run[1] for run in update.deleted.get(client_id, ())
-            ):
-                raise Unacceptable("Several values for one key.")
-        for container in draft.must_be_gone:
-            if not container.is_gone and not _covers(deleted, container.id):
-                raise Unacceptable("Neighbours in different containers.")
         return deleted
 
-    def _delete(self, deleted: dict[int, list[Id]]) -> None:
-        for client_id, runs in deleted.items():
-            client = self._clients[client_id]
-            for start, end in runs:
-                client.delete(start, end)
+    def _check_deletions(self, deleted: dict[int, list[Id]], draft: "_Draft") -> None:
+        for run in draft.must_be_deleted:
+            # A browser joins values of a key into one struct only when all are deleted.
+            if not _covers(deleted, run):
+                raise Unacceptable("Several values for one key.")
+        for container in draft.must_be_gone:
+            client, clock = container.id
+            if not container.is_gone and not _covers(deleted, Run(client, clock, clock + 1)):
+                raise Unacceptable("Neighbours in different containers.")
 
     def _is_known_deleted(self, client_id: int, start: int, end: int) -> bool:
         client = self._clients.get(client_id)
@@ -397,7 +363,7 @@ class Ledger:
             for clock, home in client.homes_in(*piece)
         )
 
-    def _may_be_deleted(self, client: "_Client", clock: int, home: "_Container") -> bool:
+    def _may_be_deleted(self, client: Client, clock: int, home: Container) -> bool:
         made = client.types.get(clock)
         if made is not None:
             return made.may_have_lost
@@ -406,273 +372,30 @@ class Ledger:
     # The end of it
 
     def _settle(
-        self,
-        data: bytes,
-        update: Update,
-        fresh: "list[_Incoming]",
-        deleted: dict[int, list[Id]],
-        author: UUID | None,
-        draft: "_Draft",
+        self, draft: "_Draft", data: bytes, author: UUID | None, *, is_all_new: bool
     ) -> Change:
-        sections = tuple(section.as_bytes(data) for section in fresh)
-        new_clients = tuple(one.client for one in fresh if one.client not in self.owners)
+        sections = tuple([section.as_section(data) for section in draft.sections])
+        new_clients = tuple([one.client for one in sections if one.client not in self.owners])
         for client in new_clients:
             self.owners[client] = author
-        for section in fresh:
+        for section in sections:
             self.vector[section.client] = section.end
+            self._state_vector = None
         for made in draft.made:
-            made.join_siblings()
-        self._state_vector = None
-        is_all_new = (
-            update.is_regular
-            and deleted == update.deleted
-            and len(fresh) == len(update.sections)
-            and all(
-                new.start == section.start
-                for new, section in zip(fresh, update.sections, strict=True)
-            )
-        )
-        runs = tuple(
-            Run(client, start, end) for client, pairs in deleted.items() for start, end in pairs
-        )
-        change = data if is_all_new else write_update(sections, deleted)
-        return Change(change, sections, runs, new_clients)
+            made.settle()
+        runs = []
+        for client, pairs in draft.deleted.items():
+            self._clients[client].delete(pairs)
+            runs += [Run(client, start, end) for start, end in pairs]
+        update = data if is_all_new else write_update(sections, draft.deleted)
+        return Change(update, sections, tuple(runs), new_clients)
 
     def _undo(self, draft: "_Draft") -> None:
-        for client_id, mark in draft.marks.items():
-            if mark is None:
-                self._clients[client_id].pieces.go_back(0)
-                del self._clients[client_id], self._pieces[client_id]
-            else:
-                self._clients[client_id].go_back(mark)
-
-
-# Containers ------------------------------------------------------------------------------------
-
-
-class _Container:
-    """A root map, a shared type in one of them, or (COLLECTED_AWAY) one nobody knows any more.
-
-    content, type_ref: what may be in it. id: the item that holds it. siblings: of a root, what its
-    keys have led to so far. is_contested: two clients may have written to one of its keys.
-    """
-
-    __slots__ = (
-        *("content", "is_keyed", "type_ref"),
-        *("id", "is_contested", "is_gone", "key", "line", "root", "siblings"),
-    )
-
-    def __init__(self, content: int, *, is_keyed: bool, type_ref: int = 0) -> None:
-        self.content = content
-        self.type_ref = type_ref
-        self.is_keyed = is_keyed
-        self.id: Id = (0, 0)
-        self.root: _Container | None = None
-        self.key: str | None = None
-        self.siblings: dict[str | None, list[_Container]] | None = None
-        self.is_gone = False
-        self.is_contested = False
-        self.line = Line()
-
-    @property
-    def may_have_lost(self) -> bool:
-        """Whether it is deleted, or something else under its key may have come to stand."""
-        if self.is_gone:
-            return True
-        if self.root is None or self.root.siblings is None:
-            return False
-        under_key = len(self.root.siblings.get(self.key, ()))
-        return under_key > 1 or None in self.root.siblings
-
-    def join_siblings(self) -> None:
-        if self.root is not None and self.root.siblings is not None:
-            self.root.siblings.setdefault(self.key, []).append(self)
-
-
-def _root(holds: Holds) -> _Container:
-    match holds:
-        case Holds.VALUES:
-            root = _Container(ANY, is_keyed=True)
-        case Holds.MAPS:
-            root = _Container(TYPE, is_keyed=True, type_ref=MAP)
-        case Holds.TEXTS:
-            root = _Container(TYPE, is_keyed=True, type_ref=TEXT)
-    root.siblings = {}
-    return root
-
-
-def _container_of(type_ref: int, key: str | None, root: _Container, item: Id) -> _Container:
-    made = _Container(ANY, is_keyed=True) if type_ref == MAP else _Container(STRING, is_keyed=False)
-    made.key, made.root, made.id = key, root, item
-    return made
-
-
-COLLECTED_AWAY: Final = _Container(STRING, is_keyed=False)
-COLLECTED_AWAY.is_gone = True
-
-
-# Clients ---------------------------------------------------------------------------------------
-
-
-class _Mark(NamedTuple):
-    clock: int
-    ranges: int
-    types: int
-    blanks: int
-
-
-class _Client:
-    """What one client has written, as ranges of its clocks.
-
-    starts, homes: from which clock on its structs live in which container. types: the containers
-    it made. blanks: ranges that came without their content, of which nobody knows what it was.
-    deleted: start, end, start, end, … without overlap. halves: first halves of surrogate pairs.
-    """
-
-    __slots__ = (
-        "blanks",
-        "clock",
-        "deleted",
-        "halves",
-        "homes",
-        "pieces",
-        "starts",
-        "type_clocks",
-        "types",
-    )
-
-    def __init__(self) -> None:
-        self.clock = 0
-        self.pieces = Pieces()
-        self.starts: list[int] = [0]
-        self.homes: list[_Container] = [COLLECTED_AWAY]
-        self.types: dict[int, _Container] = {}
-        self.type_clocks: list[int] = []
-        self.blanks: list[int] = []
-        self.deleted: list[int] = []
-        self.halves: set[int] = set()
-
-    def home_at(self, clock: int) -> _Container:
-        if clock >= self.starts[-1]:
-            return self.homes[-1]
-        return self.homes[bisect_right(self.starts, clock) - 1]
-
-    def homes_in(self, start: int, end: int) -> list[tuple[int, _Container]]:
-        """(clock, container) of each clock; of each range only the first if it made no types."""
-        out = []
-        index = bisect_right(self.starts, start) - 1
-        clock = start
-        while clock < end:
-            limit = self.starts[index + 1] if index + 1 < len(self.starts) else end
-            home = self.homes[index]
-            if home.content == TYPE:
-                out += [(each, home) for each in range(clock, min(limit, end))]
-            else:
-                out.append((clock, home))
-            clock = limit
-            index += 1
-        return out
-
-    def was_collected(self, clock: int) -> bool:
-        """Whether the struct came without its content."""
-        return self.home_at(clock) is COLLECTED_AWAY or bisect_right(self.blanks, clock) & 1 == 1
-
-    def note_deleted(self, start: int, end: int) -> None:
-        _add_run(self.blanks, start, end)
-        _add_run(self.deleted, start, end)
-
-    def is_deleted(self, clock: int) -> bool:
-        return bisect_right(self.deleted, clock) & 1 == 1
-
-    def is_deleted_run(self, start: int, end: int) -> bool:
-        index = bisect_right(self.deleted, start)
-        return index & 1 == 1 and end <= self.deleted[index]
-
-    def not_deleted_in(self, start: int, end: int) -> list[Id]:
-        """The parts that are in no deleted run, and in nothing that is gone."""
-        out: list[Id] = []
-        for piece_start, piece_end in self._gaps_in(start, end):
-            for part in self._living_in(piece_start, piece_end):
-                if out and out[-1][1] == part[0]:
-                    out[-1] = (out[-1][0], part[1])
-                else:
-                    out.append(part)
-        return out
-
-    def _gaps_in(self, start: int, end: int) -> list[Id]:
-        runs = self.deleted
-        index = bisect_right(runs, start)
-        if index & 1:
-            start = runs[index]
-            index += 1
-        out = []
-        while start < end:
-            limit = runs[index] if index < len(runs) else end
-            out.append((start, min(limit, end)))
-            if limit >= end:
-                break
-            start = runs[index + 1]
-            index += 2
-        return out
-
-    def _living_in(self, start: int, end: int) -> list[Id]:
-        index = bisect_right(self.starts, start) - 1
-        out = []
-        while start < end:
-            limit = self.starts[index + 1] if index + 1 < len(self.starts) else end
-            limit = min(limit, end)
-            if not self.homes[index].is_gone:
-                out.append((start, limit))
-            start = limit
-            index += 1
-        return out
-
-    def delete(self, start: int, end: int) -> None:
-        _add_run(self.deleted, start, end)
-        if self.type_clocks:
-            first = bisect_left(self.type_clocks, start)
-            last = bisect_left(self.type_clocks, end)
-            for clock in self.type_clocks[first:last]:
-                self.types[clock].is_gone = True
-
-    def mark(self) -> _Mark:
-        return _Mark(self.clock, len(self.starts), len(self.type_clocks), len(self.blanks))
-
-    def go_back(self, mark: _Mark) -> None:
-        """Forgets what came after the mark."""
-        for clock in self.type_clocks[mark.types :]:
-            del self.types[clock]
-        del self.type_clocks[mark.types :]
-        del self.starts[mark.ranges :], self.homes[mark.ranges :]
-        self.pieces.go_back(mark.clock)
-        _cut(self.blanks, mark.clock)
-        _cut(self.deleted, mark.clock)
-        if self.clock > mark.clock:
-            self.halves = {half for half in self.halves if half < mark.clock}
-        self.clock = mark.clock
-
-
-def _add_run(runs: list[int], start: int, end: int) -> None:
-    """Adds start..end-1 to a flat list of runs; they may touch or overlap those in it."""
-    if not runs or start > runs[-1]:
-        runs += (start, end)
-        return
-    first = bisect_left(runs, start)
-    last = bisect_right(runs, end)
-    # An odd index lies within a run, or at its end: the two become one.
-    runs[first:last] = [start] * (first % 2 == 0) + [end] * (last % 2 == 0)
-
-
-def _cut(runs: list[int], clock: int) -> None:
-    """Forgets everything from this clock on."""
-    kept = bisect_left(runs, clock)
-    del runs[kept:]
-    if kept & 1:
-        runs.append(clock)
-
-
-def _covers(deleted: dict[int, list[Id]], item: Id) -> bool:
-    return any(start <= item[1] < end for start, end in deleted.get(item[0], ()))
+        for section in draft.sections:
+            known = self.vector.get(section.client)
+            self._clients[section.client].go_back(known or 0)
+            if known is None:
+                del self._clients[section.client], self._pieces[section.client]
 
 
 # One update on its way -------------------------------------------------------------------------
@@ -682,43 +405,63 @@ class _Gap(Exception):
     """It builds on what is not there."""
 
 
-class _Incoming:
-    """The new structs of one client. body: where they begin. position: how many are placed."""
-
-    __slots__ = ("body", "client", "end", "position", "start", "structs")
-
-    def __init__(self, client: int, start: int, end: int, structs: list[Struct], body: int) -> None:
-        self.client = client
-        self.start = start
-        self.end = end
-        self.structs = structs
-        self.body = body
-        self.position = 0
-
-    def as_bytes(self, data: bytes) -> Section:
-        body = data[self.body : self.structs[-1][7]]
-        return Section(self.client, self.start, self.end, len(self.structs), body)
-
-
 class _Draft:
-    """What an update has changed before all of it was checked."""
+    """What is new in an update, and what it has changed before all of it was checked.
 
-    __slots__ = ("made", "marks", "must_be_deleted", "must_be_gone", "orderer")
+    is_trimmed: some of it was not new. must_be_gone: containers with neighbours that only something
+    deleted can have. must_be_deleted: structs that only deletion can have joined.
+    """
 
-    def __init__(self, pieces: dict[int, Pieces]) -> None:
-        self.orderer = Orderer(pieces)
-        self.marks: dict[int, _Mark | None] = {}
-        self.made: list[_Container] = []
-        self.must_be_gone: list[_Container] = []
+    __slots__ = ("deleted", "is_trimmed", "made", "must_be_deleted", "must_be_gone", "sections")
+
+    def __init__(self, sections: list[Read], *, is_trimmed: bool) -> None:
+        self.sections = sections
+        self.is_trimmed = is_trimmed
+        self.deleted: dict[int, list[Id]] = {}
+        self.made: list[Container] = []
+        self.must_be_gone: list[Container] = []
         self.must_be_deleted: list[Run] = []
 
-    def begin(self, client_id: int, clients: dict[int, _Client]) -> None:
-        client = clients.get(client_id)
-        if client is None:
-            clients[client_id] = _Client()
-            self.marks[client_id] = None
-        else:
-            self.marks[client_id] = client.mark()
+
+def _covers(deleted: Mapping[int, list[Id]], run: Run) -> bool:
+    return any(start <= run.start and run.end <= end for start, end in deleted.get(run.client, ()))
+
+
+def _common(home: Container | None, other: Container, draft: _Draft) -> Container:
+    """The container of two neighbours. home: of the left one, if there is any."""
+    if other.is_keyed or (home is not None and home.is_keyed):
+        raise Unacceptable("A right neighbour under a key.")
+    if home is None or home is other:
+        return other
+    if home is not COLLECTED_AWAY and other is not COLLECTED_AWAY:
+        raise Unacceptable("Neighbours in different containers.")
+    known = other if home is COLLECTED_AWAY else home
+    draft.must_be_gone.append(known)
+    return known
+
+
+def _unplaced(wanted: int, stuck: set[int]) -> Exception:
+    """Why none of these clients' sections can go on without `wanted`."""
+    if wanted in stuck:
+        return Unacceptable("Structs that build on one another.")
+    return _Gap(f"client {wanted} has not come so far")
+
+
+def _trim(section: Read, known: int) -> None:
+    """Leaves out what is known. Raises _Gap if that ends in the middle of a struct."""
+    clock = section.start
+    for count, struct in enumerate(section.structs, start=1):
+        clock += struct[1]
+        if clock == known:
+            section.skip(count, clock)
+            return
+        if clock > known:
+            break
+    raise _Gap(f"starts within a struct before {clock} of {section.client}")
+
+
+def _halved() -> Unacceptable:
+    return Unacceptable("A struct between the halves of a character.")
 
 
 def _misplaced(struct: Struct) -> Unacceptable:

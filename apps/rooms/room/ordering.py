@@ -11,7 +11,8 @@ from collections.abc import Mapping
 
 from apps.rooms.room.updates import Id, Unacceptable
 
-MAX_STEPS = 50_000  # from piece to piece, for one update: some 10 ms; people need a few
+MAX_STEPS = 200_000  # from piece to piece, for one update: some 40 ms; people need a few
+PIECES_MOVED_IN_A_STEP = 512
 
 
 class Piece:
@@ -69,25 +70,16 @@ class Pieces:
         self._all: list[Piece] = []
         self._lines: list[Line] = []
 
+    @property
+    def count(self) -> int:
+        return len(self._all)
+
     def at(self, clock: int) -> Piece | None:
         index = bisect_right(self._starts, clock) - 1
         if index < 0:
             return None
         piece = self._all[index]
         return piece if clock < piece.end else None
-
-    def ending_with(self, clock: int) -> Piece | None:
-        """The piece whose last clock this is; one is split for it if need be."""
-        piece = self.at(clock)
-        if piece is not None and piece.end != clock + 1:
-            self._split(piece, clock + 1)
-        return piece
-
-    def starting_with(self, clock: int) -> Piece | None:
-        piece = self.at(clock)
-        if piece is not None and piece.start != clock:
-            return self._split(piece, clock)
-        return piece
 
     def add(self, piece: Piece, line: Line) -> None:
         self._starts.append(piece.start)
@@ -102,7 +94,7 @@ class Pieces:
         if self._all and self._all[-1].end > clock:
             self._all[-1].end = clock
 
-    def _split(self, piece: Piece, clock: int) -> Piece:
+    def split(self, piece: Piece, clock: int) -> Piece:
         """The right part, from this clock on."""
         rest = Piece(piece.client, clock, piece.end, (piece.client, clock - 1), piece.right)
         piece.end = clock
@@ -116,24 +108,23 @@ class Pieces:
 
 
 class Orderer:
-    """Puts the new pieces of one update into their texts. Raises Unacceptable."""
+    """Puts new pieces into their texts. steps_left: how far it may still go for this update."""
 
-    __slots__ = ("_pieces", "_steps")
+    __slots__ = ("_pieces", "steps_left")
 
     def __init__(self, pieces: Mapping[int, Pieces]) -> None:
         self._pieces = pieces
-        self._steps = 0
+        self.steps_left = MAX_STEPS
 
     def put(self, line: Line, piece: Piece) -> bool:
-        """False if it has a neighbour that stands in no text any more."""
-        own = self._pieces[piece.client]
+        """False if it has a neighbour that stands in no text any more. Raises Unacceptable."""
         left = right = None
         if piece.right is not None:
-            right = self._pieces[piece.right[0]].starting_with(piece.right[1])
+            right = self._starting_with(*piece.right)
             if right is None:
                 return False
         if piece.left is not None:
-            left = self._pieces[piece.left[0]].ending_with(piece.left[1])
+            left = self._ending_with(*piece.left)
             if left is None:
                 return False
             if left is right:
@@ -147,8 +138,26 @@ class Orderer:
         else:
             self._check_order(left, right, piece)
             line.put_after(piece, self._neighbour(left, right, following, piece))
-        own.add(piece, line)
+        self._pieces[piece.client].add(piece, line)
         return True
+
+    def _starting_with(self, client: int, clock: int) -> Piece | None:
+        """The piece whose first clock this is; one is split for it if need be."""
+        pieces = self._pieces[client]
+        piece = pieces.at(clock)
+        if piece is not None and piece.start != clock:
+            self._step(pieces.count // PIECES_MOVED_IN_A_STEP)
+            return pieces.split(piece, clock)
+        return piece
+
+    def _ending_with(self, client: int, clock: int) -> Piece | None:
+        """The piece whose last clock this is."""
+        pieces = self._pieces[client]
+        piece = pieces.at(clock)
+        if piece is not None and piece.end != clock + 1:
+            self._step(pieces.count // PIECES_MOVED_IN_A_STEP)
+            pieces.split(piece, clock + 1)
+        return piece
 
     def _check_order(self, left: Piece | None, right: Piece | None, piece: Piece) -> None:
         if left is None or right is None:
@@ -187,9 +196,9 @@ class Orderer:
             other = other.after
         return left
 
-    def _step(self) -> None:
-        self._steps += 1
-        if self._steps > MAX_STEPS:
+    def _step(self, cost: int = 1) -> None:
+        self.steps_left -= cost
+        if self.steps_left < 0:
             raise Unacceptable("Too many changes at the same place.")
 
 

@@ -11,7 +11,6 @@ server, a few microseconds for each edit.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 
 from apps.rooms.room.encoding import Reader, Truncated, uint
@@ -72,18 +71,35 @@ class Section(NamedTuple):
     body: bytes
 
 
-class Read(NamedTuple):
-    """The structs that an update has of one client. body: where in the bytes they begin."""
+class Read:
+    """The structs that an update has of one client.
 
-    client: int
-    start: int
-    end: int
-    body: int
-    structs: list[Struct]
+    body: where in the bytes they begin. placed: how many of them the ledger has dealt with.
+    """
+
+    __slots__ = ("body", "client", "end", "placed", "start", "structs")
+
+    def __init__(self, client: int, start: int, end: int, body: int, structs: list[Struct]) -> None:
+        self.client = client
+        self.start = start
+        self.end = end
+        self.body = body
+        self.structs = structs
+        self.placed = 0
+
+    def skip(self, count: int, clock: int) -> None:
+        """Leaves out the first structs, up to this clock."""
+        self.body = self.structs[count - 1][7]
+        self.start = clock
+        self.structs = self.structs[count:]
+
+    def as_section(self, data: bytes) -> Section:
+        structs = self.structs
+        body = data[self.body : structs[-1][7]]
+        return Section(self.client, self.start, self.end, len(structs), body)
 
 
-@dataclass(slots=True)
-class Update:
+class Update(NamedTuple):
     """deleted: pairs of start and end clock. is_regular: the bytes are what we would write, apart
     from order; if not (an empty section, deletions that overlap), they are to be written anew."""
 
@@ -118,46 +134,57 @@ def write_update(sections: Iterable[Section], deleted: Mapping[int, list[Id]]) -
 
 def _read_update(data: bytes) -> Update:
     sections: list[Read] = []
-    clients: set[int] = set()
-    is_regular = True
     count, position = _count(data, 0)
     for _ in range(count):
         section, position = _read_section(data, position)
-        if section.client in clients:
-            raise Unacceptable(f"Client {section.client} occurs twice.")
-        clients.add(section.client)
-        if section.structs:
-            sections.append(section)
-        else:
-            is_regular = False
-    deleted, position, are_ordered = _read_deletions(data, position)
+        sections.append(section)
+    deleted, position, is_regular = _read_deletions(data, position)
     if position > len(data):
         raise Unacceptable("The bytes end too early.")
     if position < len(data):
         raise Unacceptable(f"{len(data) - position} bytes too many.")
-    return Update(sections, deleted, is_regular and are_ordered)
+    if count > 1 and len({section.client for section in sections}) < count:
+        raise Unacceptable("A client occurs twice.")
+    if not all(section.structs for section in sections):
+        sections = [section for section in sections if section.structs]
+        is_regular = False
+    return Update(sections, deleted, is_regular)
 
 
 # Numbers ---------------------------------------------------------------------------------------
 
 
 def _long(data: bytes, position: int, first: int) -> tuple[int, int]:
-    """The rest of a number whose first byte says that more follow; and where it ends."""
-    value = first & 0x7F
-    shift = 7
-    while True:
-        byte = data[position]
-        position += 1
-        if byte < 0x80:
-            break
+    """The rest of a number whose first byte says that more follow; and where it ends.
+
+    Unrolled for what is common: clocks take two or three bytes, client ids five.
+    """
+    second = data[position]
+    if second < 0x80:
+        if second:
+            return first & 0x7F | second << 7, position + 1
+    elif (third := data[position + 1]) < 0x80:
+        if third:
+            return first & 0x7F | (second & 0x7F) << 7 | third << 14, position + 2
+    else:
+        return _very_long(data, position + 2, first & 0x7F | (second & 0x7F) << 7 | third << 14)
+    raise Unacceptable(f"A padded number at {position}.")
+
+
+def _very_long(data: bytes, position: int, value: int) -> tuple[int, int]:
+    """From the fourth byte on. value: of the first three, with the mark of the third."""
+    value ^= 1 << 21
+    shift = 21
+    while (byte := data[position]) > 0x7F:
         value |= (byte & 0x7F) << shift
+        position += 1
         shift += 7
         if shift > 49:
-            raise Unacceptable(f"A number over {MAX_NUMBER} at {position}.")
+            break
     value |= byte << shift
     if byte == 0 or value > MAX_NUMBER:
         raise Unacceptable(f"A number that is over {MAX_NUMBER} or padded at {position}.")
-    return value, position
+    return value, position + 1
 
 
 def _number(data: bytes, position: int) -> tuple[int, int]:
@@ -169,7 +196,10 @@ def _number(data: bytes, position: int) -> tuple[int, int]:
 
 def _count(data: bytes, position: int) -> tuple[int, int]:
     """How many things follow: each takes a byte at least."""
-    count, position = _number(data, position)
+    count = data[position]
+    position += 1
+    if count > 0x7F:
+        count, position = _long(data, position, count)
     if count > len(data) - position:
         raise Unacceptable(f"{count} things in {len(data) - position} bytes.")
     return count, position
@@ -189,9 +219,15 @@ def _length(data: bytes, position: int) -> tuple[int, int]:
 def _read_section(data: bytes, position: int) -> tuple[Read, int]:
     count, position = _count(data, position)
     before = position
-    client, position = _number(data, position)
-    client_bytes = data[before:position]  # most ids in a section are the client's own
-    start, position = _number(data, position)
+    client = data[position]
+    position += 1
+    if client > 0x7F:
+        client, position = _long(data, position, client)
+    own = data[before:position]  # most ids in a section are of the client itself
+    start = data[position]
+    position += 1
+    if start > 0x7F:
+        start, position = _long(data, position, start)
     body = position
     clock = start
     structs: list[Struct] = []
@@ -205,8 +241,8 @@ def _read_section(data: bytes, position: int) -> tuple[Read, int]:
             length, position = _length(data, position)
         else:
             if info & HAS_LEFT:
-                if data.startswith(client_bytes, position):
-                    owner, position = client, position + len(client_bytes)
+                if data.startswith(own, position):
+                    owner, position = client, position + len(own)
                 else:
                     owner, position = _number(data, position)
                 number = data[position]
@@ -215,8 +251,8 @@ def _read_section(data: bytes, position: int) -> tuple[Read, int]:
                     number, position = _long(data, position, number)
                 left = (owner, number)
             if info & HAS_RIGHT:
-                if data.startswith(client_bytes, position):
-                    owner, position = client, position + len(client_bytes)
+                if data.startswith(own, position):
+                    owner, position = client, position + len(own)
                 else:
                     owner, position = _number(data, position)
                 number = data[position]
@@ -229,9 +265,14 @@ def _read_section(data: bytes, position: int) -> tuple[Read, int]:
             if kind == STRING:
                 length, detail, position = _read_string(data, position)
             elif kind == ANY:
-                length, position = _count(data, position)
-                for _ in range(length):
+                length = data[position]
+                position += 1
+                if length == 1:
                     position = _skip_value(data, position, 0)
+                else:
+                    length, position = _count(data, position - 1)
+                    for _ in range(length):
+                        position = _skip_value(data, position, 0)
             elif kind == TYPE:
                 length = 1
                 detail = data[position]
@@ -312,18 +353,21 @@ def _skip_value(data: bytes, position: int, depth: int) -> int:
     """Where the plain value ends."""
     tag = data[position]
     position += 1
-    if tag == TEXT_VALUE:
-        _, position = _read_text(data, position)
-    elif tag == INTEGER:
-        position = _skip_integer(data, position)
+    if tag == FLOAT_64:
+        if data[position] & 0x7F == 0x7F and data[position + 1] >= 0xF0:
+            raise Unacceptable("A number that is not finite.", Refusal.UNKNOWN_CONTENT)
+        position += 8
     elif tag == FLOAT_32:
         if data[position] & 0x7F == 0x7F and data[position + 1] >= 0x80:
             raise Unacceptable("A number that is not finite.", Refusal.UNKNOWN_CONTENT)
         position += 4
-    elif tag == FLOAT_64:
-        if data[position] & 0x7F == 0x7F and data[position + 1] >= 0xF0:
-            raise Unacceptable("A number that is not finite.", Refusal.UNKNOWN_CONTENT)
-        position += 8
+    elif tag == INTEGER:
+        if data[position] > 0x7F:
+            position = _skip_integer(data, position)
+        else:
+            position += 1
+    elif tag == TEXT_VALUE:
+        _, position = _read_text(data, position)
     elif tag in (ARRAY, OBJECT):
         if depth == MAX_DEPTH:
             raise Unacceptable(f"A value nested deeper than {MAX_DEPTH}.", Refusal.UNKNOWN_CONTENT)
@@ -350,10 +394,7 @@ def _skip_entries(data: bytes, position: int, count: int, depth: int) -> int:
 
 
 def _skip_integer(data: bytes, position: int) -> int:
-    """A signed number: the first byte holds the sign and six bits, the others seven."""
-    first = data[position]
-    if first < 0x80:
-        return position + 1
+    """A long signed number: the first byte holds the sign and six bits, the others seven."""
     rest, end = _number(data, position + 1)
     if rest == 0 or rest > MAX_NUMBER >> 6:
         raise Unacceptable(f"A number that is over {MAX_NUMBER} or padded at {position}.")
@@ -369,15 +410,30 @@ def _read_deletions(data: bytes, position: int) -> tuple[dict[int, list[Id]], in
     is_regular = True
     count, position = _count(data, position)
     for _ in range(count):
-        client, position = _number(data, position)
+        client = data[position]
+        position += 1
+        if client > 0x7F:
+            client, position = _long(data, position, client)
         runs_count, position = _count(data, position)
-        is_regular = is_regular and runs_count > 0 and client not in deleted
+        if runs_count == 0 or client in deleted:
+            is_regular = False
         runs = deleted.setdefault(client, [])
+        reached = -1
         for _ in range(runs_count):
-            start, position = _number(data, position)
-            length, position = _length(data, position)
-            is_regular = is_regular and (not runs or start > runs[-1][1])
-            runs.append((start, start + length))
+            start = data[position]
+            position += 1
+            if start > 0x7F:
+                start, position = _long(data, position, start)
+            length = data[position]
+            position += 1
+            if length > 0x7F:
+                length, position = _long(data, position, length)
+            if not length:
+                raise Unacceptable("A deletion of nothing.")
+            if start <= reached:
+                is_regular = False
+            reached = start + length
+            runs.append((start, reached))
     if not is_regular:
         deleted = {client: united(runs) for client, runs in deleted.items() if runs}
     return deleted, position, is_regular
