@@ -7,13 +7,15 @@ from apps.content import registry
 from apps.content.browser import catalogue_json, flow_json
 from apps.core.json import JsonObject
 from apps.designs.models import DesignSession
-from apps.designs.rules import Access, allowed_actions
+from apps.designs.rules import Access, allowed_actions, can
+from apps.rooms.documents import READ
+from apps.rooms.domain.quarantine import in_quarantine
 from apps.web.flows import flow_of
 
 
 def bootstrap_of(design: DesignSession, access: Access, actor: Actor, nonce: str) -> JsonObject:
     return {
-        "design": _design_json(design),
+        "design": _design_json(design, access),
         "problem": _problem_json(design),
         "flow": flow_json(flow_of(design)),
         "me": _me_json(access, actor),
@@ -25,12 +27,13 @@ def bootstrap_of(design: DesignSession, access: Access, actor: Actor, nonce: str
     }
 
 
-def _design_json(design: DesignSession) -> JsonObject:
+def _design_json(design: DesignSession, access: Access) -> JsonObject:
     return {
         "id": str(design.id),
         "title": design.title,
         "kind": design.kind,
         "ended": design.ended_at is not None,
+        "quarantined": any(can(access, READ[name]) for name in in_quarantine(design.id)),
     }
 
 

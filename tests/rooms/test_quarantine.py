@@ -10,9 +10,12 @@ from django.db import connection
 from django.test import Client
 from pycrdt import Doc, Map
 
+from apps.accounts.actors import Actor
 from apps.core import events
 from apps.core.jobs import worker
 from apps.core.models import Job
+from apps.core.permissions import Role
+from apps.designs.domain.access import access_for
 from apps.designs.models import Component
 from apps.rooms.documents import DocumentKey, DocumentName
 from apps.rooms.domain import log, quarantine, reading
@@ -25,6 +28,7 @@ from apps.rooms.domain.recovery import restart_from_last_good
 from apps.rooms.domain.snapshots import make_snapshot
 from apps.rooms.models import Log, Snapshot, Update
 from apps.rooms.reader import Limits, use_limits
+from apps.web.bootstrap import bootstrap_of
 from tests.rooms.desk import Desk, new_desk
 from tests.rooms.peer import Change, put_component
 from tests.rooms.reader.hostile import deep_value, garbage, long_value
@@ -312,6 +316,29 @@ def test_the_owner_lets_it_go_on(desk: Desk) -> None:
     assert (first.status_code, first.json()) == (200, {"documents": ["board"]})
     assert second.status_code == 409
     assert "X-Ninestep-Note" not in browser(desk).get(f"/api/v1/designs/{desk.id}/document").headers
+
+
+@pytest.mark.parametrize(
+    ("document", "role", "is_told"),
+    [
+        (DocumentName.BOARD, Role.OBSERVER, True),
+        (DocumentName.PRIVATE, Role.INTERVIEWER, True),
+        (DocumentName.PRIVATE, Role.CANDIDATE, False),
+    ],
+)
+def test_a_page_says_so_to_those_who_may_read_the_document(
+    desk: Desk, document: DocumentName, role: Role, is_told: bool
+) -> None:
+    key = DocumentKey(desk.id, document)
+    log.append([Batch(log.find_log(key), 2, [Entry(garbage())])])
+    make_snapshot(key)
+    actor = Actor(guest_id=desk.add(role).id)
+    access = access_for(actor, desk.design)
+    assert access
+
+    page: Any = bootstrap_of(desk.design, access, actor, nonce="")
+
+    assert page["design"]["quarantined"] is is_told
 
 
 # Beside others ---------------------------------------------------------------------------------

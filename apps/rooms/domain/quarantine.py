@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import transaction
 
 from apps.core.events import Audience, publish
+from apps.core.json import JsonObject
 from apps.rooms.documents import SCHEMAS, DocumentKey, DocumentName
 from apps.rooms.domain.log import EMPTY_UPDATE, Opened, open_log, read_after, save_snapshot
 from apps.rooms.models import Log, Snapshot
@@ -59,7 +60,7 @@ def quarantine(log_id: int, reason: str) -> None:
     marked = Log.objects.filter(id=log_id, epoch=log.epoch, quarantine="")
     if marked.update(quarantine=reason, good_seq=good.seq):
         logger.error("%s is unreadable after row %d: %s", log, good.seq, reason)
-        tell(log, "document.quarantined")
+        _tell(log)
 
 
 def in_quarantine(design_id: UUID, document: DocumentName | None = None) -> list[DocumentName]:
@@ -70,8 +71,9 @@ def in_quarantine(design_id: UUID, document: DocumentName | None = None) -> list
     return [DocumentName(name) for name in logs.values_list("document", flat=True)]
 
 
-def tell(log: Log, event: str) -> None:
-    publish(log.design_id, Audience.INTERVIEWERS, event, {"document": log.document})
+def _tell(log: Log) -> None:
+    body: JsonObject = {"document": log.document}
+    publish(log.design_id, Audience.INTERVIEWERS, "document.quarantined", body)
 
 
 def _make_latest(log: Log, good: Good) -> None:

@@ -6,11 +6,11 @@ from uuid import UUID
 from django.db import transaction
 
 from apps.core.errors import Conflict
-from apps.core.events import broadcast
+from apps.core.events import Audience, broadcast, publish
 from apps.rooms.documents import DocumentKey, DocumentName
 from apps.rooms.domain.log import EMPTY_UPDATE, restart
 from apps.rooms.domain.projecting import request_projection
-from apps.rooms.domain.quarantine import in_quarantine, open_readable, tell
+from apps.rooms.domain.quarantine import in_quarantine, open_readable
 from apps.rooms.groups import RELOAD, room_group
 from apps.rooms.models import Log
 
@@ -43,7 +43,7 @@ def restart_from_last_good(key: DocumentKey) -> bool:
         left_out = [*log.left_out, [(log.good_seq or 0) + 1, seq - 1]]
         Log.objects.filter(id=log.id).update(quarantine="", good_seq=None, left_out=left_out)
         broadcast(room_group(key), RELOAD)
-        tell(log, "document.recovered")
+        publish(key.design_id, Audience.EVERYBODY, "document.recovered", {})
     logger.warning("%s goes on at row %d from its state of row %d", log, seq, log.good_seq)
     if key.name == DocumentName.BOARD:
         request_projection(key.design_id)

@@ -1,12 +1,13 @@
 /** What happened, what was kept, what to do: above everything, while it lasts. */
 
-import { type ReactNode, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 
 import type { AsideReason } from "../sync/asideStore";
 import type { ConnectionState } from "../sync/connection";
-import { Icon } from "../ui/Icon";
 
+import { Banner } from "./Banner";
 import { mayStartAfresh, startAfresh } from "./freshStart";
+import { QuarantineBanner } from "./QuarantineBanner";
 import { useSaving } from "./saving";
 import { useSession } from "./session";
 
@@ -32,6 +33,7 @@ export function Banners({ isEnded }: { readonly isEnded: boolean }) {
   return (
     <div className="banners">
       {isAway && !isLasting ? null : <ConnectionBanner state={state} />}
+      <QuarantineBanner />
       {isEnded ? (
         <Banner tone="acc" icon="lock">
           This session has ended. The board and the notes stay as they are.
@@ -123,26 +125,4 @@ function keptWords(kept: number): string {
   if (kept === 0) return "What you change is kept in this browser and goes out when it can.";
   const what = kept === 1 ? "1 change is" : `${kept} changes are`;
   return `${what} kept in this browser and will go out when the server takes them. Others do not see them yet.`;
-}
-
-interface BannerProps {
-  readonly tone: "warn" | "bad" | "acc";
-  readonly icon: string;
-  readonly action?: { readonly label: string; readonly run: () => void };
-  readonly children: ReactNode;
-}
-
-function Banner({ tone, icon, action, children }: BannerProps) {
-  return (
-    <div className={`banner banner--${tone}`} role={tone === "bad" ? "alert" : "status"}>
-      <Icon name={icon} />
-      <span>{children}</span>
-      <span className="sp" />
-      {action === undefined ? null : (
-        <button type="button" className="btn btn--sm" onClick={action.run}>
-          {action.label}
-        </button>
-      )}
-    </div>
-  );
 }

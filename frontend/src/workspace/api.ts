@@ -58,6 +58,8 @@ export interface Api {
   isAllowed(): Promise<boolean>;
   rename(title: string): Promise<void>;
   end(): Promise<void>;
+  /** Lets what cannot be read to its end go on from its last good state. */
+  recover(): Promise<void>;
   links(): Promise<readonly Link[]>;
   createLink(role: LinkRole, expiresInHours: number | null): Promise<MadeLink>;
   revokeLink(id: string): Promise<void>;
@@ -86,6 +88,7 @@ export function createApi(base: string): Api {
     isAllowed: () => isAllowed(base),
     rename: (title) => json("", "PATCH", { title }),
     end: () => json("/end", "POST"),
+    recover: () => json("/recover", "POST"),
     links: () => json("/links"),
     createLink: (role, hours) => json("/links", "POST", { role, expires_in_hours: hours }),
     revokeLink: (id) => json(`/links/${id}`, "DELETE"),

@@ -33,6 +33,8 @@ export interface Bootstrap {
     readonly title: string;
     readonly kind: "practice" | "interview";
     readonly ended: boolean;
+    /** Something of it cannot be read to its end: what is shown is the last good state. */
+    readonly quarantined: boolean;
   };
   readonly problem: { readonly id: string; readonly title: string; readonly prompt: string } | null;
   readonly flow: {

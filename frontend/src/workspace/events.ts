@@ -10,6 +10,8 @@ export type DesignEvent =
   | { readonly type: "design.renamed"; readonly title: string }
   | { readonly type: "design.ended" }
   | { readonly type: "people.changed" }
+  | { readonly type: "document.quarantined" }
+  | { readonly type: "document.recovered" }
   | ScoreEvent;
 
 const TYPES: ReadonlySet<string> = new Set<DesignEvent["type"]>([
@@ -17,6 +19,8 @@ const TYPES: ReadonlySet<string> = new Set<DesignEvent["type"]>([
   "design.renamed",
   "design.ended",
   "people.changed",
+  "document.quarantined",
+  "document.recovered",
   "score.queued",
   "score.progress",
   "score.done",
