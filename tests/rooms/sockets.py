@@ -2,11 +2,15 @@
 
 import asyncio
 import json
+import struct
+from contextlib import suppress
+from socket import SO_LINGER, SOL_SOCKET
 from typing import Any, Protocol
 from uuid import UUID
 
 from asgiref.testing import ApplicationCommunicator
 from django.core import signing
+from django.db import DatabaseError
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.typing import Origin
@@ -45,6 +49,9 @@ class BrowserSocket(Protocol):
 
     async def close(self) -> None: ...
 
+    async def vanish(self) -> None:
+        """Without a closing handshake."""
+
     async def is_silent(self) -> bool: ...
 
 
@@ -82,6 +89,11 @@ class AsgiSocket:
     async def close(self) -> None:
         await self._app.send_input({"type": "websocket.disconnect", "code": 1001})
         await self._app.wait(TIMEOUT_S)
+
+    async def vanish(self) -> None:
+        with suppress(DatabaseError):  # a fault that the test made
+            await self._app.send_input({"type": "websocket.disconnect", "code": 1006})
+            await self._app.wait(TIMEOUT_S)
 
     async def is_silent(self) -> bool:
         return bool(await self._app.receive_nothing())
@@ -146,6 +158,14 @@ class NetworkSocket:
     async def close(self) -> None:
         if self._connection is not None:
             await self._connection.close(1001)
+
+    async def vanish(self) -> None:
+        if not self.connection.transport.is_closing():
+            linger = struct.pack("ii", 1, 0)  # ends with a RST
+            network = self.connection.transport.get_extra_info("socket")
+            network.setsockopt(SOL_SOCKET, SO_LINGER, linger)
+            self.connection.transport.abort()
+        await self.connection.wait_closed()
 
     async def is_silent(self) -> bool:
         try:

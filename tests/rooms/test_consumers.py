@@ -1,6 +1,7 @@
 """The sockets of the application with the test's own database, by both ways: on the plain ASGI
 application, and on uvicorn in direct mode, which has to behave alike."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -33,7 +34,7 @@ from tests.rooms.desk import Desk, new_desk
 from tests.rooms.peer import Peer, components_of, put_component
 from tests.rooms.rows import append_rows, count_rows
 from tests.rooms.serving import port_of, serving
-from tests.rooms.sockets import AsgiSocket, BrowserSocket
+from tests.rooms.sockets import TIMEOUT_S, AsgiSocket, BrowserSocket
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Result = TypeVar("Result")
@@ -374,6 +375,47 @@ async def test_a_socket_that_floods_is_closed(desk: Desk) -> None:
 
     assert await ann.socket.close_code() == 1008
     await ann.socket.close()
+
+
+async def test_a_crowd_that_vanishes_leaves_nothing_behind(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    settings.SOCKET_LIMITS = {**settings.SOCKET_LIMITS, "person": (40, 0, 0)}
+    set_timing(monkeypatch, unload_after_s=0.0)
+    seats = [await Seat(desk.socket("board")).join() for _ in range(40)]
+    assert not await desk.socket("board").open()
+
+    for seat in seats:
+        await seat.socket.vanish()
+
+    await unloaded(desk)
+    again = [desk.socket("board") for _ in range(40)]
+    assert all([await socket.open() for socket in again])
+    for socket in again:
+        await socket.vanish()
+
+
+async def test_a_fault_behind_a_socket_leaves_nobody_in_the_room(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    set_timing(monkeypatch, unload_after_s=0.0)
+    ann = await Seat(desk.socket("board")).join()
+
+    def fail(*_: Any) -> None:
+        raise OperationalError("away")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("apps.rooms.consumers.guarded.access_for", fail)
+        await in_database(announce_access, desk.id)
+        await unloaded(desk)
+
+    await ann.socket.vanish()
+
+
+async def unloaded(desk: Desk) -> None:
+    async with asyncio.timeout(TIMEOUT_S):
+        while current_host().is_hosting(desk.board):
+            await asyncio.sleep(0.01)
 
 
 async def test_too_many_sockets_of_one_person_are_refused(desk: Desk, settings: Settings) -> None:
