@@ -4,7 +4,7 @@ The rows are the truth. Their numbers start at 1 and have no holes; a log ends w
 is. Whoever appends says which number comes next, and learns if somebody else was faster.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -32,7 +32,7 @@ __all__ = [
     "find_log",
     "last_seq",
     "open_log",
-    "place_of",
+    "places_of",
     "read_after",
     "restart",
     "save_snapshot",
@@ -121,9 +121,12 @@ def last_seq(log_id: int) -> int:
     return Update.objects.filter(log=log_id).aggregate(last=Max("seq"))["last"] or 0
 
 
-def place_of(log_id: int) -> tuple[str, int]:
-    """The epoch, and the last row. Raises Log.DoesNotExist."""
-    return Log.objects.values_list("epoch", flat=True).get(id=log_id), last_seq(log_id)
+def places_of(log_ids: Collection[int]) -> dict[int, tuple[str, int]]:
+    """The epoch and the last row of each log that is there, in one query."""
+    last = Update.objects.filter(log=OuterRef("id")).order_by("-seq").values("seq")[:1]
+    logs = Log.objects.filter(id__in=log_ids)
+    found = logs.values_list("id", "epoch", Subquery(last))
+    return {log_id: (epoch, seq or 0) for log_id, epoch, seq in found}
 
 
 # Appending

@@ -1,6 +1,8 @@
 """What processes with the same room tell one another over the channel layer.
 
-All of it is a hint that may be lost: the log has the changes, clients repeat their presence.
+All of it is a hint that may be lost: the log has the changes, clients repeat their presence. A
+proxy leads everybody in a room to one process, if it can: a room is silent until it hears of
+another process that has it too.
 """
 
 import asyncio
@@ -19,7 +21,14 @@ from apps.rooms.room.protocol import PresenceEntry, presence_body
 Message = dict[str, Any]
 logger = logging.getLogger(__name__)
 
+COMPANY_LASTS_S = 30.0  # who has not been heard of for so long has left
+
 PROCESS = str(new_id())  # tells our own messages from those of others
+
+
+def is_shared() -> bool:
+    """Whether there can be other processes with the same rooms."""
+    return not isinstance(channel_layers[DEFAULT_CHANNEL_LAYER], InMemoryChannelLayer)
 
 
 class Bridge:
@@ -30,13 +39,14 @@ class Bridge:
         self._hear = hear
         self._layer: BaseChannelLayer = channel_layers[DEFAULT_CHANNEL_LAYER]
         self._channel = ""
+        self._heard_at = -COMPANY_LASTS_S
         self._listening: asyncio.Task[None] | None = None
         self._sending: set[asyncio.Task[None]] = set()
 
     @property
-    def is_shared(self) -> bool:
-        """Whether other processes may have the room too."""
-        return not isinstance(self._layer, InMemoryChannelLayer)
+    def has_company(self) -> bool:
+        """Whether another process has the room now, as far as this one has heard."""
+        return asyncio.get_running_loop().time() - self._heard_at < COMPANY_LASTS_S
 
     async def open(self) -> None:
         """From now on no hint is missed; to be called before the log is read."""
@@ -52,20 +62,32 @@ class Bridge:
         await self._layer.group_discard(self._group, self._channel)
 
     def tell_seq(self, seq: int) -> None:
-        self._send({"kind": "seq", "seq": seq})
+        if self.has_company:
+            self._send({"kind": "seq", "seq": seq})
 
     def tell_presence(self, entries: list[PresenceEntry]) -> None:
-        if entries:
+        if entries and self.has_company:
             self._send({"kind": "presence", "body": presence_body(entries)})
 
-    def ask_presence(self) -> None:
+    def answer(self, entries: list[PresenceEntry]) -> None:
+        """To who asks: this process has the room, with these people."""
+        self._send({"kind": "presence", "body": presence_body(entries)})
+
+    def ask(self) -> None:
+        """Who else has the room?"""
         self._send({"kind": "who"})
+
+    def notice_company(self) -> None:
+        """Somebody has written into the log, and was not heard of."""
+        if not self.has_company:
+            self._heard_at = asyncio.get_running_loop().time()
+            self.ask()
 
     def tell_reload(self) -> None:
         self._send(RELOAD)
 
     def _send(self, message: Message) -> None:
-        if not self.is_shared:
+        if not is_shared():
             return
         task = asyncio.create_task(self._send_now(message))
         self._sending.add(task)
@@ -81,6 +103,7 @@ class Bridge:
         while True:
             message = await self._layer.receive(self._channel)
             if message.get("from") != PROCESS:
+                self._heard_at = asyncio.get_running_loop().time()
                 self._hear_safely(message)
 
     def _hear_safely(self, message: Message) -> None:

@@ -2,16 +2,22 @@
 
 import asyncio
 import ctypes
+import logging
 from contextlib import suppress
 from functools import partial
 from weakref import WeakKeyDictionary
 
 from apps.rooms.documents import DocumentKey
+from apps.rooms.domain import log
 from apps.rooms.hosting import settings
+from apps.rooms.hosting.bridge import is_shared
 from apps.rooms.hosting.hosted import HostedRoom
+from apps.rooms.hosting.threads import reading
 from apps.rooms.hosting.writer import Writer
 from apps.rooms.room.connection import Connection
 from apps.rooms.room.protocol import CloseCode
+
+logger = logging.getLogger(__name__)
 
 
 class Host:
@@ -19,6 +25,7 @@ class Host:
         self._writer = Writer(settings.timing.commit_window_s)
         self._rooms: dict[DocumentKey, asyncio.Task[HostedRoom]] = {}
         self._closing: set[asyncio.Task[None]] = set()
+        self._watch: asyncio.Task[None] | None = None
 
     async def join(self, key: DocumentKey, connection: Connection) -> HostedRoom:
         """Puts the connection into the room, which is loaded if need be."""
@@ -45,6 +52,9 @@ class Host:
         opening = await asyncio.gather(*self._rooms.values(), return_exceptions=True)
         rooms = [hosted for hosted in opening if isinstance(hosted, HostedRoom)]
         await asyncio.gather(*(self._drain(hosted) for hosted in rooms), *self._closing)
+        if self._watch:
+            self._watch.cancel()
+            self._watch = None
 
     async def _drain(self, hosted: HostedRoom) -> None:
         await hosted.settled()
@@ -53,6 +63,8 @@ class Host:
         await hosted.close()
 
     def _opened(self, key: DocumentKey) -> asyncio.Task[HostedRoom]:
+        if self._watch is None and is_shared():
+            self._watch = asyncio.create_task(self._look_around(), name="rooms watch")
         if key not in self._rooms:
             task = asyncio.create_task(self._open(key), name="room opens")
             self._rooms[key] = task
@@ -72,6 +84,22 @@ class Host:
         if task.cancelled() or task.exception():
             self._rooms.pop(key, None)
 
+    async def _look_around(self) -> None:
+        """The log itself is asked what other processes have done, once for all rooms."""
+        while True:
+            await asyncio.sleep(settings.timing.catch_up_every_s)
+            try:
+                await self._tell_places()
+            except Exception as error:
+                logger.warning("The places of the logs were not read: %s", error)
+
+    async def _tell_places(self) -> None:
+        loaded = [task.result() for task in self._rooms.values() if _is_loaded(task)]
+        hosted = {room.log_id: room for room in loaded if not room.is_closed}
+        for log_id, place in (await reading.run(log.places_of, list(hosted))).items():
+            if not hosted[log_id].is_closed:
+                hosted[log_id].look_around(*place)
+
     def _unload(self, hosted: HostedRoom) -> None:
         """Whoever comes from now on gets a new room, loaded from the log; this one has nothing
         left to store."""
@@ -85,8 +113,12 @@ class Host:
 
     def _forget(self, key: DocumentKey, hosted: HostedRoom) -> None:
         task = self._rooms.get(key)
-        if task and task.done() and not task.exception() and task.result() is hosted:
+        if task and _is_loaded(task) and task.result() is hosted:
             del self._rooms[key]
+
+
+def _is_loaded(task: asyncio.Task[HostedRoom]) -> bool:
+    return task.done() and not task.cancelled() and not task.exception()
 
 
 async def _close(hosted: HostedRoom) -> None:

@@ -12,7 +12,7 @@ from apps.rooms.domain.batches import Batch, Entry, ForeignClient, LogGone, Rows
 from apps.rooms.domain.log import Row
 from apps.rooms.domain.projecting import is_behind, request_projection
 from apps.rooms.domain.quarantine import quarantine
-from apps.rooms.hosting.bridge import Bridge, Message
+from apps.rooms.hosting.bridge import Bridge, Message, is_shared
 from apps.rooms.hosting.debounce import Debounce
 from apps.rooms.hosting.flushing import Flusher
 from apps.rooms.hosting.loading import load
@@ -48,17 +48,15 @@ class HostedRoom:
         self._at_rest = asyncio.Event()
         self._at_rest.set()
         self._errands: set[asyncio.Task[None]] = set()
-        self._ticker: asyncio.TimerHandle | None = None
 
     async def open(self) -> None:
         """Listens first, then loads: nothing falls between the two."""
         await self._bridge.open()
-        loaded = await reading.run(load, self.key, not self._bridge.is_shared)
+        loaded = await reading.run(load, self.key, not is_shared())
         self.log_id, self.room = loaded
         self._flusher = Flusher(self.room, self._bridge, self._timing)
         self._reads = Reads(self.key, self.log_id, self.room, self._timing, self._begin)
-        self._tick()
-        self._bridge.ask_presence()
+        self._bridge.ask()
         if self.key.name == DocumentName.BOARD:
             self._begin(self._catch_up_projection())
 
@@ -243,7 +241,7 @@ class HostedRoom:
                 self.room.hear(message["from"], read_presence(message["body"]), now)
                 self._see_to_it()
             case "who":
-                self._bridge.tell_presence(self.room.presence.here())
+                self._bridge.answer(self.room.presence.here())
             case "reload":
                 self._start_afresh()
 
@@ -252,22 +250,18 @@ class HostedRoom:
             self._known_elsewhere = max(self._known_elsewhere, seq)
             self._go_on()
 
-    def _tick(self) -> None:
-        """Now and then the log itself is asked: a hint may have got lost."""
-        if not self._bridge.is_shared:
-            return
-        loop = asyncio.get_running_loop()
-        self.room.prune(loop.time())
-        self._see_to_it()
-        self._begin(self._ask_log())
-        self._ticker = loop.call_later(self._timing.catch_up_every_s, self._tick)
-
-    async def _ask_log(self) -> None:
-        epoch, seq = await reading.run(log.place_of, self.log_id)
-        if epoch == self.room.epoch:
-            self._hear_of(seq)
-        else:
+    def look_around(self, epoch: str, seq: int) -> None:
+        """Now and then: this is the place of the log. A hint may have got lost, a process too."""
+        if epoch != self.room.epoch:
             self._start_afresh()
+            return
+        if seq > self.room.timeline.seq:
+            self._bridge.notice_company()
+        elif self._bridge.has_company:
+            self._bridge.ask()
+        self._hear_of(seq)
+        self.room.prune(asyncio.get_running_loop().time())
+        self._see_to_it()
 
     # What is made from the document
 
@@ -299,8 +293,6 @@ class HostedRoom:
         await asyncio.gather(*self._errands, return_exceptions=True)
 
     def _stop_listening(self) -> None:
-        if self._ticker:
-            self._ticker.cancel()
         self._reads.stop()
         self._begin(self._bridge.close())
 

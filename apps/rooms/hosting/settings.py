@@ -16,7 +16,7 @@ class Timing:
     unload_after_s: float = 30.0
     # Rows are made from the document after this much quiet, or this long into a busy stretch.
     quiet_s: float = 1.0
-    busy_s: float = 5.0
+    busy_s: float = 20.0
     # Messages between processes may get lost: this often the log itself is asked.
     catch_up_every_s: float = 4.0
     # Rights that end by themselves (a link expires) are noticed this late at most.
