@@ -11,8 +11,8 @@ from collections.abc import Mapping
 
 from apps.rooms.room.updates import Id, Unacceptable
 
-MAX_STEPS = 200_000  # from piece to piece, for one update: some 40 ms; people need a few
-PIECES_MOVED_IN_A_STEP = 512
+MAX_STEPS = 50_000  # from piece to piece, for one update: some 20 ms; people need a few
+PIECES_MOVED_IN_A_STEP = 2048  # a split moves those that come later in the list
 
 
 class Piece:
