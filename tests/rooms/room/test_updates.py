@@ -39,7 +39,7 @@ from tests.rooms.room.generator import (
 )
 
 NULL = b"\x7e"
-IN_ROOT = {"parent": "meta", "key": "x"}
+IN_ROOT: dict[str, Any] = {"parent": "meta", "key": "x"}
 
 
 def of(*structs: bytes, client: int = 5, clock: int = 0) -> bytes:
