@@ -8,6 +8,7 @@ import * as Y from "yjs";
 
 import { membership } from "./membership";
 import type { BoardDocument } from "./open";
+import { plain } from "./plain";
 import { COMPONENT_SIZE, STICKY_SIZE, STROKE_WIDTH, readAll, readItem } from "./read";
 import {
   ITEM_KINDS,
@@ -195,7 +196,7 @@ export function add<K extends ItemKind>(
 ): string {
   change(board, () => {
     const [z] = keysOnTop(board, kind, 1);
-    const entries = Object.entries<unknown>({ ...values, z }).filter(([key]) => key !== "id");
+    const entries = Object.entries(plain({ ...values, z })).filter(([key]) => key !== "id");
     board.items[kind].set(id, new Y.Map<unknown>(entries));
   });
   return id;
@@ -210,9 +211,7 @@ export function patch<K extends ItemKind>(
 ): void {
   const item = board.items[kind].get(id);
   if (!item) return;
-  const differing = Object.entries<unknown>(values).filter(
-    ([key, value]) => item.get(key) !== value,
-  );
+  const differing = Object.entries(plain(values)).filter(([key, value]) => item.get(key) !== value);
   if (differing.length)
     change(board, () => differing.forEach(([key, value]) => void item.set(key, value)));
 }

@@ -21,7 +21,8 @@ const JOIN_MS = 800;
 
 /** Every transaction is a step of its own: a gesture writes once, at its end. */
 export function createUndo(board: BoardDocument): UndoController {
-  const manager = new Y.UndoManager(Object.values(board.items), {
+  // Notes have a history of their own; what is put back into them with items is one step with these.
+  const manager = new Y.UndoManager([...Object.values(board.items), board.notes], {
     doc: board.doc,
     trackedOrigins: new Set([OWN_CHANGE]),
     captureTimeout: 0,

@@ -79,6 +79,24 @@ it("keeps carriage returns of an imported text in step", () => {
   expect(text.toJSON()).toBe("one\r\ntwo!");
 });
 
+it("takes in nothing that the server refuses", () => {
+  const text = textWith("one 😀");
+  const { view } = show(text);
+
+  view.dispatch({
+    changes: [
+      { from: 0, insert: "a\0b" },
+      { from: 4, insert: "\ud83d" },
+    ],
+    selection: { anchor: 3 },
+    userEvent: "input.paste",
+  });
+
+  expect(text.toJSON()).toBe("a\ufffdbone \ufffd😀");
+  expect(view.state.doc.toString()).toBe(text.toJSON());
+  expect(view.state.selection.main.head).toBe(3);
+});
+
 it("reveals a range that is given in code points", () => {
   const { view, handle } = show(textWith("😀 label after 7 days"));
 

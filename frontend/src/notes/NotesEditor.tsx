@@ -9,6 +9,7 @@ import type * as Y from "yjs";
 
 import type { Presence } from "../sync/presence";
 
+import { cleaning } from "./cleaning";
 import { markdownKeys, notesMarkdown } from "./markdown";
 import { toUtf16 } from "./offsets";
 import { remoteCarets } from "./remoteCarets";
@@ -45,6 +46,7 @@ export function NotesEditor({ ref, ...props }: NotesEditorProps) {
         // Only "\n" ends a line, so that editor and shared text count the same units.
         EditorState.lineSeparator.of("\n"),
         EditorView.clipboardInputFilter.of((pasted) => pasted.replace(/\r\n?/g, "\n")),
+        cleaning,
         EditorView.cspNonce.of(nonce),
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "true", tabindex: "0" }),
