@@ -121,7 +121,7 @@ function sightsOf(root: Root, event: Y.YEvent<Y.AbstractType<unknown>>): Sight[]
 function writtenIn(event: Y.YEvent<Y.AbstractType<unknown>>): string {
   return event.changes.delta
     .map(({ insert }) => (typeof insert === "string" ? insert : ""))
-    .join(" ");
+    .join("");
 }
 
 function cameOrWent(event: Y.YEvent<Y.AbstractType<unknown>>, root: Root, key: string): Verb {
