@@ -34,10 +34,10 @@ def plan(seed: int, guests: Guests) -> dict[str, Any]:
     with the stock client."""
     chance = random.Random(seed)
     roles = ["owner", "candidate", "interviewer", "candidate", "observer"]
-    kinds = chance.choices(["own", "stock"], [4, 1], k=len(roles))
+    kinds = chance.choices(["product", "asking", "stock"], [4, 1, 1], k=len(roles))
     return {
         "seed": seed,
         "isRough": True,
         "seats": [guests.seat(*one, IN_A_HURRY) for one in zip(roles, kinds, strict=True)],
-        "newcomer": guests.seat("observer", "own", IN_A_HURRY),
+        "newcomer": guests.seat("observer", "product", IN_A_HURRY),
     }

@@ -104,10 +104,10 @@ def _plan(guests: Guests, house: House, processes: Mapping[str, int]) -> dict[st
         "seed": SEED,
         "isRough": False,
         "seats": [
-            guests.seat(role, "own", AS_THE_PRODUCT, house.web[number].url)
+            guests.seat(role, "product", AS_THE_PRODUCT, house.web[number].url)
             for role, number in processes.items()
         ],
-        "newcomer": guests.seat("observer", "own", AS_THE_PRODUCT),
+        "newcomer": guests.seat("observer", "product", AS_THE_PRODUCT),
     }
 
 

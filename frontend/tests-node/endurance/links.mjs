@@ -1,6 +1,6 @@
 /**
- * How does a document stay in step with its room? By one of two honest clients: ours, which keeps its
- * edits until the server says that they are stored, and the stock y-websocket provider.
+ * How does a document stay in step with its room? Without the product's own code: by a client that
+ * keeps its edits until the server says that they are stored, and by the stock y-websocket provider.
  */
 
 import { clearTimeout, setTimeout } from "node:timers";
@@ -14,10 +14,11 @@ import * as wire from "./wire.mjs";
 /** After so long without an answer a line is dead, whatever the network believes. */
 const ANSWER_MS = 10_000;
 const FOR_GOOD = new Set([1008, 4403]);
+const FROM_STORE = Symbol("kept by an earlier tab");
 const REMOTE = Symbol("from the server");
 
-/** Speaks as docs/protocol.md asks of our own client. kept: edits not yet acknowledged, oldest first. */
-export class OwnLink {
+/** Speaks the protocol of y-websocket and asks what is stored, as docs/protocol.md has it. */
+export class AskingLink {
   #watch;
   #socket = null;
   #isOpen = false;
@@ -31,14 +32,22 @@ export class OwnLink {
   #frames = [];
   #counted = 0;
 
-  /** pauses: before the first try to come back, and the longest, in ms. */
-  constructor({ address, headers, pauses, doc, kept, random, log }) {
+  /**
+   * kept: edits of the tab before that were not acknowledged, oldest first. pauses: before the first
+   * try to come back, and the longest, in ms.
+   */
+  constructor({ address, headers, pauses, doc, kept = [], random, log }) {
     Object.assign(this, { address, headers, pauses, doc, kept, random, log });
+    for (const { update } of kept) Y.applyUpdate(doc, update, FROM_STORE);
     this.#dial();
   }
 
   get isSettled() {
     return this.#isOpen && this.#isSynced && this.kept.length === 0 && this.#frames.length === 0;
+  }
+
+  isStored(number) {
+    return !this.kept.some((edit) => edit.number <= number);
   }
 
   add(edit) {
@@ -213,6 +222,10 @@ export class StockLink {
 
   get isSettled() {
     return this.#provider.synced;
+  }
+
+  isStored() {
+    return true; // as far as it knows
   }
 
   add() {

@@ -3,11 +3,11 @@
 import * as Y from "yjs";
 
 import { Editor } from "./editing.mjs";
-import { OwnLink, StockLink } from "./links.mjs";
+import { AskingLink, StockLink } from "./links.mjs";
+import { ProductLink } from "./product.mjs";
 import { View } from "./view.mjs";
 
-const FROM_STORE = Symbol("kept by an earlier tab");
-const LINKS = { own: OwnLink, stock: StockLink };
+const LINKS = { product: ProductLink, asking: AskingLink, stock: StockLink };
 
 export class Seat {
   #counter = { next: 0 };
@@ -18,7 +18,7 @@ export class Seat {
   constructor(index, plan, random, log) {
     Object.assign(this, { index, plan, random });
     this.#log = log;
-    this.#open([]);
+    this.#open();
   }
 
   get writes() {
@@ -36,16 +36,16 @@ export class Seat {
     const number = this.#edits - 1;
     const clock = Y.getState(store, clientID);
     return {
-      isStored: () => this.link.kept === undefined || !(this.link.kept[0]?.number <= number),
+      isStored: () => this.link.isStored(number),
       isIn: (doc) => Y.getState(doc.store, clientID) >= clock,
     };
   }
 
   /** Closes the tab and opens it again. What the browser had kept comes along, unless it is lost. */
   reload({ keepsEdits }) {
-    const kept = this.link.kept ?? [];
+    const { kept } = this.link;
     this.close();
-    this.#open(keepsEdits ? kept : []);
+    this.#open(keepsEdits ? kept : undefined);
   }
 
   close() {
@@ -62,12 +62,9 @@ export class Seat {
     this.editor = new Editor({
       ...{ doc: this.doc, random: this.random, seat: this.index, counter: this.#counter },
     });
-    for (const { update } of kept) Y.applyUpdate(this.doc, update, FROM_STORE);
-    const { address, headers, pauses } = this.plan;
+    const { doc, random } = this;
     const log = (event) => this.#note(event);
-    this.link = new LINKS[this.plan.kind]({
-      ...{ address, headers, pauses, doc: this.doc, kept, random: this.random, log },
-    });
+    this.link = new LINKS[this.plan.kind]({ ...this.plan, doc, kept, random, log });
   }
 
   #updated = (update, _origin, _doc, transaction) => {
