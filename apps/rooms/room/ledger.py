@@ -200,23 +200,28 @@ class Ledger:
 
     def _place_together(self, draft: "_Draft") -> None:
         """The structs of one client may build on those of another, and these again on the first:
-        a section goes as far as it can, then whoever it waits for. stuck: who has waited since the
-        last step forward."""
+        a section goes as far as it can, then it is the turn of whoever it waits for."""
         waiting = {section.client: section for section in draft.sections}
-        stuck: set[int] = set()
-        wanted: int | None = None
-        while waiting:
-            section = waiting[wanted] if wanted is not None else next(iter(waiting.values()))
-            before = self._clients[section.client].clock
-            wanted = self._place_section(section, draft)
-            if self._clients[section.client].clock > before:
-                stuck.clear()
-            if wanted is None:
-                del waiting[section.client]
-                continue
-            stuck.add(section.client)
-            if wanted not in waiting or wanted in stuck:
-                raise _unplaced(wanted, stuck)
+        for section in draft.sections:
+            turns = [section.client]
+            stuck: set[int] = set()  # who has waited since the last step forward
+            while turns:
+                current = waiting.get(turns[-1])
+                if current is None:
+                    turns.pop()
+                    continue
+                before = current.placed
+                wanted = self._place_section(current, draft)
+                if wanted is None:
+                    del waiting[current.client]
+                    stuck.clear()
+                    continue
+                if current.placed > before:
+                    stuck.clear()
+                stuck.add(current.client)
+                if wanted not in waiting or wanted in stuck:
+                    raise _unplaced(wanted, stuck)
+                turns.append(wanted)
 
     def _place_section(self, section: Read, draft: "_Draft") -> int | None:
         """None when all is placed, or the client of a struct that must come first."""
