@@ -55,7 +55,7 @@ def quarantine(log_id: int, reason: str) -> None:
     good = _last_good(log)
     _make_latest(log, good)
     if good.is_whole:
-        logger.error("%s: a stored snapshot was unreadable: %s. It was made anew.", log, reason)
+        logger.error("%s was unreadable (%s). Its snapshot was made anew.", log, reason)
         return
     marked = Log.objects.filter(id=log_id, epoch=log.epoch, quarantine="")
     if marked.update(quarantine=reason, good_seq=good.seq):
@@ -92,7 +92,7 @@ def _last_good(log: Log) -> Good:
     try:
         return next(filter(None, (_good_from(reader, log, *base) for base in _bases(log))))
     finally:
-        reader.stop()
+        reader.close()
 
 
 def _bases(log: Log) -> Iterator[tuple[int, bytes]]:

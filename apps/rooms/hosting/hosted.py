@@ -18,7 +18,7 @@ from apps.rooms.hosting.flushing import Flusher
 from apps.rooms.hosting.loading import load
 from apps.rooms.hosting.reads import Reads
 from apps.rooms.hosting.settings import Timing
-from apps.rooms.hosting.threads import reading, writing
+from apps.rooms.hosting.threads import reading, run_apart, writing
 from apps.rooms.hosting.writer import Writer
 from apps.rooms.reader import Unreadable
 from apps.rooms.room.connection import Connection
@@ -45,6 +45,7 @@ class HostedRoom:
         self._projection = Debounce(timing.quiet_s, timing.busy_s, self._project)
         self._known_elsewhere = 0  # a sequence number that the log is said to have reached
         self._is_under_way = False
+        self._is_suspect = False  # found unreadable: what is wrong with it is being looked for
         self._at_rest = asyncio.Event()
         self._at_rest.set()
         self._errands: set[asyncio.Task[None]] = set()
@@ -306,10 +307,12 @@ class HostedRoom:
         self._errands.discard(task)
         error = None if task.cancelled() else task.exception()
         if isinstance(error, Unreadable):
-            self._begin(self._quarantine(error))
+            if not self._is_suspect:
+                self._is_suspect = True
+                self._begin(self._quarantine(error))
         elif error:
             logger.warning("%s of %s: %s", self.key.name, self.key.design_id, error)
 
     async def _quarantine(self, error: Unreadable) -> None:
-        await writing.run(quarantine, self.log_id, str(error))
+        await run_apart(quarantine, self.log_id, str(error))
         self._reload_everywhere()

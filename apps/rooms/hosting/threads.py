@@ -10,10 +10,17 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+from channels.db import database_sync_to_async
 from django.db import connection, reset_queries
 from django.db.utils import Error
 
 Result = TypeVar("Result")
+
+
+async def run_apart(work: Callable[..., Result], *arguments: object) -> Result:
+    """For what may take seconds: in a thread of its own, so that no other work waits for it."""
+    result: Result = await database_sync_to_async(work, thread_sensitive=False)(*arguments)
+    return result
 
 
 class DatabaseThread:

@@ -76,6 +76,7 @@ class Reader:
         self.limits = limits or Limits()
         self._slots = threading.BoundedSemaphore(CHILDREN)
         self.idle: list[_Child] = []  # children that wait for a question: at most one
+        self._is_closed = False
 
     def read(
         self, payloads: Sequence[bytes], roots: Iterable[str], want: Iterable[Want]
@@ -88,6 +89,11 @@ class Reader:
             except _Gone:
                 # It may have been killed while it was idle. The next one has just been started.
                 return self._ask_anew(question)
+
+    def close(self) -> None:
+        """Keeps no child any more."""
+        self._is_closed = True
+        self.stop()
 
     def stop(self) -> None:
         """Ends the child that waits for a question. The next question starts another."""
@@ -124,7 +130,7 @@ class Reader:
             child.stop()
             raise
         self.idle.append(child)
-        while len(self.idle) > 1:
+        while len(self.idle) > (0 if self._is_closed else 1):
             self.idle.pop(0).stop()
 
 
@@ -254,7 +260,7 @@ def current_limits() -> Limits:
 def use_limits(limits: Limits) -> None:
     """For the reader of this process, from the next question on."""
     global _reader
-    _reader.stop()
+    _reader.close()
     _reader = Reader(limits)
 
 
@@ -267,7 +273,7 @@ def _begin_after_fork() -> None:
 
 
 def _end() -> None:
-    _reader.stop()  # the one of that moment
+    _reader.close()  # the one of that moment
 
 
 atexit.register(_end)

@@ -126,6 +126,15 @@ def test_many_threads_get_the_answers_to_their_own_questions(shared: Reader) -> 
     assert names == [f"Card {number}" for number in range(200)]
 
 
+def test_a_closed_reader_keeps_no_child(doc: "Doc[Any]") -> None:
+    """It may be closed while a thread is still asking it."""
+    reader = Reader()
+    reader.close()
+
+    assert reader.read([doc.get_update()], BOARD_ROOTS, CONTENT).content == content_of(doc)
+    assert reader.idle == []
+
+
 async def test_an_event_loop_may_ask_too(doc: "Doc[Any]") -> None:
     reading = await reader.aread([doc.get_update()], BOARD_ROOTS, CONTENT)
 
