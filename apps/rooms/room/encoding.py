@@ -26,17 +26,23 @@ class Reader:
 
     def uint(self) -> int:
         """An unsigned number, seven bits a byte, the lowest first."""
-        if self.position < len(self.data) and (only := self.data[self.position]) < 0x80:
-            self.position += 1  # most numbers are this short
-            return only
-        value = 0
-        chunk = self.data[self.position : self.position + MAX_VARUINT_BYTES]
-        for index, byte in enumerate(chunk):
-            value |= (byte & 0x7F) << (7 * index)
+        data, start = self.data, self.position
+        try:
+            byte = data[start]
             if byte < 0x80:
-                self.position += index + 1
-                return value
-        raise Truncated(f"No number of at most {MAX_VARUINT_BYTES} bytes at {self.position}.")
+                self.position = start + 1  # most numbers are this short
+                return byte
+            value, position = byte & 0x7F, start + 1
+            while byte >= 0x80:
+                byte = data[position]
+                value |= (byte & 0x7F) << (7 * (position - start))
+                position += 1
+                if position - start > MAX_VARUINT_BYTES:
+                    raise Truncated(f"A number of over {MAX_VARUINT_BYTES} bytes at {start}.")
+        except IndexError:
+            raise Truncated(f"The bytes end within a number at {start}.") from None
+        self.position = position
+        return value
 
     def take(self, length: int) -> bytes:
         if length > self.left:
@@ -55,7 +61,14 @@ class Reader:
             raise Truncated(f"Not UTF-8 before {self.position}.") from error
 
 
+_ONE_BYTE = tuple(bytes((value,)) for value in range(0x80))
+
+
 def uint(value: int) -> bytes:
+    if value < 0x80:
+        return _ONE_BYTE[value]
+    if value < 0x4000:
+        return bytes((value & 0x7F | 0x80, value >> 7))
     out = bytearray()
     while value > 0x7F:
         out.append(value & 0x7F | 0x80)

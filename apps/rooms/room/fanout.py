@@ -24,8 +24,10 @@ class News(NamedTuple):
 
 
 class Fanout:
-    """only_author, only_pointer: who has made all of the changes, or shown all of the presence, and
-    so need not hear of it."""
+    """usual: for those who hear of everything, by whether they speak the dialect; see `fill`.
+    only_author, only_pointer: who has made all of the changes, or shown all of the presence, and so
+    need not hear of it.
+    """
 
     def __init__(
         self,
@@ -33,20 +35,15 @@ class Fanout:
         presence: Sequence[PresenceEntry],
         only_pointer: Connection | None,
     ) -> None:
-        authors = {row.author for row in news}
-        self.only_author = authors.pop() if len(authors) == 1 else None
+        self.usual: dict[bool, Burst] = {}
+        self.only_author = _only_author(news)
         self.only_pointer = only_pointer
         self._news = [row for row in news if row.change.update]
         self._may = (protocol.presence_frame(presence),) if presence else ()
         self._must: dict[bool, Frames] = {}
-        self._usual: dict[bool, Burst] = {}
 
-    def usual(self, connection: Connection) -> Burst:
-        """For those who hear of everything."""
-        burst = self._usual.get(connection.speaks_dialect)
-        if burst is None:
-            burst = Burst(self._changes(connection.speaks_dialect), self._may)
-            self._usual[connection.speaks_dialect] = burst
+    def fill(self, in_dialect: bool) -> Burst:
+        burst = self.usual[in_dialect] = Burst(self._changes(in_dialect), self._may)
         return burst
 
     def special(self, connection: Connection, first: Frames) -> Burst:
@@ -57,12 +54,19 @@ class Fanout:
         return Burst(must + first, may)
 
     def _changes(self, in_dialect: bool) -> Frames:
+        if not self._news:
+            return ()
         frames = self._must.get(in_dialect)
         if frames is None:
             groups = (self._news[at : at + MERGED] for at in range(0, len(self._news), MERGED))
             frames = tuple(_frame(group, in_dialect) for group in groups)
             self._must[in_dialect] = frames
         return frames
+
+
+def _only_author(news: Sequence[News]) -> Connection | None:
+    authors = {row.author for row in news}
+    return authors.pop() if len(authors) == 1 else None
 
 
 def _frame(group: Sequence[News], in_dialect: bool) -> bytes:

@@ -6,6 +6,7 @@ ProtocolError; nothing else, whatever the bytes.
 
 from collections.abc import Sequence
 from enum import IntEnum, StrEnum
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from apps.rooms.room.encoding import Reader, Truncated, buffer, string, uint
@@ -242,8 +243,13 @@ def presence_frame(entries: Sequence[PresenceEntry]) -> bytes:
 
 
 def presence_body(entries: Sequence[PresenceEntry]) -> bytes:
-    each = (uint(one.client_id) + uint(one.clock) + string(one.state) for one in entries)
-    return uint(len(entries)) + b"".join(each)
+    parts = [uint(len(entries))]
+    for client_id, clock, state in entries:
+        parts += (_client_id(client_id), uint(clock), string(state))
+    return b"".join(parts)
+
+
+_client_id = lru_cache(maxsize=4096)(uint)  # long, and the same again at each move of a pointer
 
 
 def stored_frame(count: int, seq: int) -> bytes:

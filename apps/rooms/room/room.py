@@ -342,12 +342,14 @@ class Room:
         reports, self._reports = self._reports, set()
         only_pointer = next(iter(pointers)) if len(pointers) == 1 else None
         fanout = Fanout(news, list(latest.values()), only_pointer)
-        special = reports | {fanout.only_author, fanout.only_pointer}
+        special: set[Connection | None] = {fanout.only_author, fanout.only_pointer, *reports}
+        usual = fanout.usual
         for connection in self.connections if news or latest else reports & self.connections:
             if connection in special or not connection.hears_changes:
                 self._say_specially(fanout, connection)
-            elif (burst := fanout.usual(connection)).wire:
-                connection.socket.send(burst)
+                continue
+            dialect = connection.speaks_dialect
+            connection.socket.send(usual.get(dialect) or fanout.fill(dialect))
 
     def _say_specially(self, fanout: Fanout, connection: Connection) -> None:
         count = connection.take_report() if connection.may_be_told_how_far else None
