@@ -96,6 +96,7 @@ export class Connection {
   /** Nothing goes out on this line any more: the server was told too much too fast. */
   #isResting = false;
   #isGoingAside = false;
+  #copiesMade = 0;
   #aside: { readonly copy: Copy; readonly isKept: boolean } | null = null;
   #end: LineEnd | null = null;
   #state: ConnectionState = { kind: "connecting" };
@@ -144,6 +145,11 @@ export class Connection {
   /** The copy that was put aside, for a browser that cannot keep it. */
   get aside(): Copy | null {
     return this.#aside?.copy ?? null;
+  }
+
+  /** Copies put aside without an end of this document. */
+  get copiesMade(): number {
+    return this.#copiesMade;
   }
 
   /** Edits that would be lost from view, though not from this browser, if the page went away now. */
@@ -451,7 +457,9 @@ export class Connection {
     const isSameEpoch = edits.every(({ epoch }) => epoch === "" || epoch === this.#place.epoch);
     if (isSameEpoch) updates.push(Y.encodeStateAsUpdate(this.#doc));
     const copy = { ...this.#copy("read-only", edits), state: Y.mergeUpdates(updates) };
-    if (await this.#asides.add(copy)) await this.#store.clear();
+    if (!(await this.#asides.add(copy))) return;
+    await this.#store.clear();
+    this.#copiesMade += 1;
     for (const listener of this.#listeners) listener();
   }
 

@@ -7,6 +7,7 @@ import { useNotices } from "../ui/notices";
 import { toggleTheme, useTheme } from "../ui/theme";
 import { useMedia } from "../ui/useMedia";
 
+import { useWaiting } from "./aside/useWaiting";
 import { Banners } from "./Banners";
 import { boardCommands, doCommands, menuOf, stepCommands } from "./commands";
 import { NarrowTabs, StepBar } from "./NarrowBars";
@@ -37,6 +38,7 @@ export function App() {
   const { step, steps } = current;
   const { setBoard, ...views } = useViews(current);
   const tidy = useTidy();
+  const waiting = useWaiting();
   const [overlay, setOverlay] = useState<Overlay | null>(null);
   const people = peopleHere(boot.me, step.id, usePeers());
   const written = useWrittenSteps(board.notes);
@@ -47,6 +49,10 @@ export function App() {
   const go = (id: string): void => {
     current.go(id);
     if (views.narrow === "steps") views.show("board");
+  };
+  const showCopies = async (): Promise<void> => {
+    await waiting.look();
+    setOverlay("copy");
   };
   const actions = doCommands({
     can,
@@ -88,7 +94,7 @@ export function App() {
         onCommands={() => setOverlay("commands")}
         menu={menuOf(actions)}
       />
-      <Banners isEnded={isEnded} />
+      <Banners isEnded={isEnded} waiting={waiting} onCopies={() => void showCopies()} />
       <StepRail steps={steps} current={step.id} written={written} people={people} onGo={go} />
       <main className="stage">
         {isNarrow ? <StepBar steps={steps} step={step} onGo={go} /> : null}
@@ -128,6 +134,8 @@ export function App() {
       <Overlays
         overlay={overlay}
         title={title}
+        waiting={waiting}
+        can={can}
         commands={() => [
           ...stepCommands(steps, go),
           ...actions,

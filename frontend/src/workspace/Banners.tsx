@@ -5,28 +5,24 @@ import { useEffect, useState } from "react";
 import type { AsideReason } from "../sync/asideStore";
 import type { ConnectionState } from "../sync/connection";
 
+import type { Waiting } from "./aside/useWaiting";
+import { changesWords, REASONS } from "./aside/words";
 import { Banner } from "./Banner";
 import { mayStartAfresh, startAfresh } from "./freshStart";
 import { QuarantineBanner } from "./QuarantineBanner";
 import { useSaving } from "./saving";
 import { useSession } from "./session";
 
-const ASIDE: Readonly<Record<AsideReason, string>> = {
-  "new-epoch": "The server has gone back to an earlier state of this session.",
-  differs: "This page and the server do not show the same design any more.",
-  "read-only": "You may look at this session, but not change it.",
-  ended: "The session has ended.",
-  malformed: "Your last change did not fit the form of a design.",
-  "unknown-content": "Your last change did not fit the form of a design.",
-  "not-yours": "Your last change was signed by somebody else's browser.",
-  "too-large": "Your last change was too large.",
-  quarantined: "The server cannot read this session at the moment.",
-};
-
 /** A server that restarts is back sooner; a banner would only make the board jump. */
 const OFFLINE_PATIENCE_MS = 1_500;
 
-export function Banners({ isEnded }: { readonly isEnded: boolean }) {
+export interface BannersProps {
+  readonly isEnded: boolean;
+  readonly waiting: Waiting;
+  readonly onCopies: () => void;
+}
+
+export function Banners({ isEnded, waiting, onCopies }: BannersProps) {
   const state = useSaving();
   const isAway = state.kind === "offline" || state.kind === "not-stored";
   const isLasting = useLasting(isAway, OFFLINE_PATIENCE_MS);
@@ -39,7 +35,19 @@ export function Banners({ isEnded }: { readonly isEnded: boolean }) {
           This session has ended. The board and the notes stay as they are.
         </Banner>
       ) : null}
+      <CopiesBanner waiting={waiting} onCopies={onCopies} />
     </div>
+  );
+}
+
+function CopiesBanner({ waiting, onCopies }: Pick<BannersProps, "waiting" | "onCopies">) {
+  const count = waiting.copies.reduce((sum, { missing }) => sum + missing.length, 0);
+  if (count === 0) return null;
+  return (
+    <Banner tone="warn" icon="history" action={{ label: "Look at them", run: onCopies }}>
+      <b>{changesWords(count)} not in this design.</b> A copy is kept in this browser until you
+      decide.
+    </Banner>
   );
 }
 
@@ -91,7 +99,7 @@ function AsideBanner({ reason, isKept }: AsideBannerProps) {
   }, [isOwnDoing, reason]);
   return (
     <Banner tone="bad" icon="warn" action={{ label: "Load again", run: () => startAfresh(reason) }}>
-      <b>Your last changes are not saved.</b> {ASIDE[reason]}{" "}
+      <b>Your last changes are not saved.</b> {REASONS[reason]}{" "}
       {isKept
         ? "They are kept in this browser; load the page again to go on."
         : "This browser cannot keep them: copy what you need before you load the page again."}

@@ -1,22 +1,34 @@
 /** The one dialog that is open over the workspace, if any. */
 
+import { lazy, Suspense } from "react";
+
+import type { Waiting } from "./aside/useWaiting";
+import type { Action } from "./bootstrap";
 import { type PaletteCommand, CommandPalette } from "./CommandPalette";
 import { EndDialog } from "./EndDialog";
 import { RenameDialog } from "./RenameDialog";
 import { ShareDialog } from "./ShareDialog";
 import { ShortcutSheet } from "./ShortcutSheet";
 
-export type Overlay = "share" | "shortcuts" | "commands" | "rename" | "end";
+/** Few pages ever need it. */
+const CopyDialog = lazy(async () => ({
+  default: (await import("./aside/CopyDialog")).CopyDialog,
+}));
+
+export type Overlay = "share" | "shortcuts" | "commands" | "rename" | "end" | "copy";
 
 export interface OverlaysProps {
   readonly overlay: Overlay | null;
   readonly title: string;
   /** Made when the palette opens: it lists what is on the board then. */
   readonly commands: () => readonly PaletteCommand[];
+  readonly waiting: Waiting;
+  readonly can: ReadonlySet<Action>;
   readonly onClose: () => void;
 }
 
-export function Overlays({ overlay, title, commands, onClose }: OverlaysProps) {
+export function Overlays(props: OverlaysProps) {
+  const { overlay, title, commands, waiting, can, onClose } = props;
   switch (overlay) {
     case "share":
       return <ShareDialog title={title} onClose={onClose} />;
@@ -28,7 +40,30 @@ export function Overlays({ overlay, title, commands, onClose }: OverlaysProps) {
       return <RenameDialog title={title} onClose={onClose} />;
     case "end":
       return <EndDialog onClose={onClose} />;
+    case "copy":
+      return <FirstCopy waiting={waiting} can={can} onClose={onClose} />;
     case null:
       return null;
   }
+}
+
+/** One copy after the other, until none is left. */
+function FirstCopy({ waiting, can, onClose }: Pick<OverlaysProps, "waiting" | "can" | "onClose">) {
+  const [first, ...more] = waiting.copies;
+  if (first === undefined) return null;
+  const decided = (): void => {
+    onClose();
+    void waiting.look();
+  };
+  return (
+    <Suspense>
+      <CopyDialog
+        waiting={first}
+        more={more.length}
+        can={can}
+        onDecided={decided}
+        onClose={onClose}
+      />
+    </Suspense>
+  );
 }

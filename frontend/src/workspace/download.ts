@@ -1,10 +1,17 @@
-/** Hands an address of this server to the browser as a file to keep; the server names the file. */
+/** Hands something to the browser as a file to keep. */
 
-export function download(address: string): void {
+/** name: left out, the server names the file. */
+export function download(address: string, name = ""): void {
   const link = document.createElement("a");
   link.href = address;
-  link.download = "";
+  link.download = name;
   document.body.append(link);
   link.click();
   link.remove();
+}
+
+export function downloadText(text: string, name: string, type: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type }));
+  download(address, name);
+  URL.revokeObjectURL(address);
 }
