@@ -1,14 +1,18 @@
-"""What the server does not take is kept, shown, and put back by the person: never merged, never lost."""
+"""What the server does not take is kept and shown; the person puts it back, or lets it go."""
 
 import json
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Locator, expect
 
 from tests.e2e.seats import Seat, take_seat, until
 from tests.e2e.server import Server
+
+DATABASE = "*.sqlite3*"
+COMES_BACK_MS = 30_000
 
 
 def test_what_was_edited_offline_outlives_the_end_of_the_session(
@@ -29,7 +33,7 @@ def test_what_was_edited_offline_outlives_the_end_of_the_session(
     candidate.mend_network()
 
     banner = candidate.page.get_by_text("2 of your changes are not in this design")
-    expect(banner).to_be_visible()
+    expect(banner).to_be_visible(timeout=COMES_BACK_MS)
     expect(candidate.card("Cache")).to_be_visible()
     expect(candidate.card("Ranker")).not_to_be_visible()
     dialog = _look(candidate)
@@ -47,7 +51,7 @@ def test_what_was_edited_offline_outlives_the_end_of_the_session(
     candidate.page.reload()
     candidate.wait_until_saved()
     expect(banner).not_to_be_visible()
-    assert _names(interviewer) == {"Cache"}
+    assert interviewer.stored_names() == {"Cache"}
     for seat in (interviewer, candidate):
         seat.context.close()
 
@@ -82,14 +86,14 @@ def test_a_restored_backup_under_live_tabs(browser: Browser, own_server: Server)
     _restore(own_server, before)
 
     banner = seat.page.get_by_text("2 of your changes are not in this design")
-    expect(banner).to_be_visible()
+    expect(banner).to_be_visible(timeout=COMES_BACK_MS)
     seat.wait_until_saved()
-    assert (_names(seat), seat.stored_notes(1)) == ({"Cache"}, "in the backup\n")
+    assert (seat.stored_names(), seat.stored_notes(1)) == ({"Cache"}, "in the backup\n")
     _look(seat).get_by_role("button", name="Put back 2").click()
 
     expect(seat.card("Ranker")).to_have_count(1)
     expect(banner).not_to_be_visible()
-    until(lambda: _names(seat), lambda names: names == {"Cache", "Ranker"})
+    until(seat.stored_names, lambda names: names == {"Cache", "Ranker"})
     until(lambda: seat.stored_notes(1), lambda text: text == "in the backup\nafter the backup\n")
     assert len(seat.document()["board"]["components"]) == 2
     seat.context.close()
@@ -117,12 +121,12 @@ def _look(seat: Seat) -> Locator:
     return dialog
 
 
-def _download(seat: Seat, dialog: Locator, folder: Path) -> dict[str, dict[str, list[dict[str, str]]]]:
+def _download(seat: Seat, dialog: Locator, folder: Path) -> dict[str, Any]:
     with seat.page.expect_download() as started:
         dialog.get_by_role("button", name="Download").click()
     path = folder / started.value.suggested_filename
     started.value.save_as(path)
-    file: dict[str, dict[str, list[dict[str, str]]]] = json.loads(path.read_text())
+    file: dict[str, Any] = json.loads(path.read_text())
     return file
 
 
@@ -131,23 +135,24 @@ def _discard(dialog: Locator) -> None:
     dialog.get_by_role("button", name="Discard the copy").click()
 
 
-def _names(seat: Seat) -> set[str]:
-    return {card["name"] for card in seat.document()["board"]["components"]}
-
-
 def _restore_point(server: Server) -> Path:
     """A backup as operators make one: stop, copy the database, start."""
     server.stop()
-    backup = server.data.with_name("backup")
-    shutil.copytree(server.data, backup)
+    backup = server.data / "backup"
+    backup.mkdir()
+    _copy_database(server.data, backup)
     server.start()
     return backup
 
 
 def _restore(server: Server, backup: Path) -> None:
     server.stop()
-    for old in server.data.glob("*.sqlite3*"):
+    for old in server.data.glob(DATABASE):
         old.unlink()
-    for file in backup.glob("*.sqlite3*"):
-        shutil.copy2(file, server.data / file.name)
+    _copy_database(backup, server.data)
     server.start()
+
+
+def _copy_database(source: Path, target: Path) -> None:
+    for file in source.glob(DATABASE):
+        shutil.copy2(file, target / file.name)
