@@ -63,15 +63,17 @@ export function createWitness(): Witness {
   const names = new Map<string, string>();
   let sights: Sight[] = [];
   let isFirst = true;
+  let written: string | null = null;
   for (const root of ROOTS) {
     doc.getMap(root).observeDeep((events: Y.YEvent<Y.AbstractType<unknown>>[]) => {
-      for (const event of events) sights.push(...sightsOf(root, event));
+      for (const event of events) sights.push(...sightsOf(root, event, written));
     });
   }
   return {
     doc,
     watch(update) {
       sights = [];
+      written = writtenIn(update);
       Y.applyUpdate(doc, update);
       const before = new Map(sights.map(({ key }) => [key, names.get(key) ?? ""]));
       for (const { root, key } of sights) remember(doc, root, key, names);
@@ -107,21 +109,35 @@ const NOTHING: Deed = {
   touched: [],
 };
 
+/**
+ * What a change writes into texts; null where it only deletes. Not from the events of a text, which
+ * walk through the whole of it.
+ */
+function writtenIn(update: Uint8Array): string | null {
+  const { structs } = Y.decodeUpdate(update);
+  if (structs.length === 0) return null;
+  const parts = structs.map((struct) =>
+    struct instanceof Y.Item && struct.content instanceof Y.ContentString ? struct.content.str : "",
+  );
+  return parts.join("").slice(0, SAID_MOST);
+}
+
 /** Not all of an event's keys are in `changes`: what came and went at once is only in keysChanged. */
-function sightsOf(root: Root, event: Y.YEvent<Y.AbstractType<unknown>>): Sight[] {
+function sightsOf(
+  root: Root,
+  event: Y.YEvent<Y.AbstractType<unknown>>,
+  written: string | null,
+): Sight[] {
   const [key] = event.path;
   if (key === undefined) {
     const keys = event instanceof Y.YMapEvent ? [...(event.keysChanged as Set<string>)] : [];
     return keys.map((one) => ({ verb: cameOrWent(event, root, one), root, key: one }));
   }
-  const said = root === "notes" ? writtenIn(event).slice(0, SAID_MOST) : "";
-  return [{ verb: verbWithin(root, event), root, key: String(key), said }];
-}
-
-function writtenIn(event: Y.YEvent<Y.AbstractType<unknown>>): string {
-  return event.changes.delta
-    .map(({ insert }) => (typeof insert === "string" ? insert : ""))
-    .join("");
+  if (root === "notes") {
+    const verb = written === null ? "erase" : "write";
+    return [{ verb, root, key: String(key), said: written ?? "" }];
+  }
+  return [{ verb: verbWithin(root, event), root, key: String(key) }];
 }
 
 function cameOrWent(event: Y.YEvent<Y.AbstractType<unknown>>, root: Root, key: string): Verb {
@@ -133,10 +149,6 @@ function cameOrWent(event: Y.YEvent<Y.AbstractType<unknown>>, root: Root, key: s
 
 function verbWithin(root: Root, event: Y.YEvent<Y.AbstractType<unknown>>): Verb {
   if (root === "steps") return "step";
-  if (root === "notes") {
-    const isInserting = event.changes.delta.some(({ insert }) => insert !== undefined);
-    return isInserting || event.changes.delta.length === 0 ? "write" : "erase";
-  }
   const keys = event instanceof Y.YMapEvent ? [...(event.keysChanged as Set<string>)] : [];
   if (keys.some((key) => NAMING.has(key))) return "rename";
   return keys.length > 0 && keys.every((key) => PLACING.has(key)) ? "move" : "change";

@@ -16,8 +16,8 @@ import { markersOf, type Marker } from "./markers";
 import { createPlayer, type Player } from "./player";
 import { createStage, type Stage } from "./stage";
 
-/** Rows that are looked into before the browser gets its turn. */
-const ROWS_AT_ONCE = 200;
+/** Changes are looked into for this long, then the browser gets its turn. */
+const SLICE_MS = 8;
 /** At high speed the view does not run after each change. */
 const REVEAL_EVERY_MS = 500;
 
@@ -70,12 +70,13 @@ export function openReplay(
   async function take(page: Page, isAll: boolean): Promise<void> {
     for (const person of page.people) people.set(person.participant, person);
     marked.push(...page.markers);
-    for (let start = 0; start < page.rows.length; start += ROWS_AT_ONCE) {
-      const part = page.rows.slice(start, start + ROWS_AT_ONCE);
-      const before = film.rows.length;
-      film.append(part);
-      chronicle.append(part, film.deeds.slice(before));
+    let until = performance.now() + SLICE_MS;
+    for (const row of page.rows) {
+      film.append([row]);
+      chronicle.append([row], film.deeds.slice(-1));
+      if (performance.now() < until) continue;
       await new Promise((resolve) => setTimeout(resolve));
+      until = performance.now() + SLICE_MS;
     }
     contents.set({
       count: film.rows.length,
