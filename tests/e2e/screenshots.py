@@ -48,7 +48,7 @@ def main(folder: Path) -> None:
         )
         for look, options in LOOKS.items():
             album = Album(folder, look)
-            for picture in (_pages, _session, _candidate):
+            for picture in (_pages, _session, _replay, _candidate):
                 seat = take_seat(browser, server, **options)
                 picture(seat, album)
                 seat.context.close()
@@ -104,6 +104,19 @@ def _session(seat: Seat, album: Album) -> None:
     seat.page.keyboard.press("Escape")
     seat.press("?")
     album.take(seat, "shortcuts")
+
+
+def _replay(seat: Seat, album: Album) -> None:
+    seat.sign_in_to_demo()
+    seat.page.get_by_role("link", name="Replay Semantic search in the help centre").click()
+    pause = seat.page.get_by_role("button", name="Pause", exact=True)
+    pause.click()
+    seat.page.get_by_role("button", name="Go to Step 5, Feature engineering").click()
+    album.take(seat, "replay")
+    for name in ("Notes", "Who did what", "Markers"):
+        role = "button" if album.look.startswith("narrow") else "tab"
+        seat.page.get_by_role(role, name=name, exact=True).click()  # type: ignore[arg-type]
+        album.take(seat, f"replay-{name.split()[0].lower()}")
 
 
 def _candidate(seat: Seat, album: Album) -> None:
