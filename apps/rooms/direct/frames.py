@@ -193,8 +193,8 @@ def read_head(data: bytes, position: int, room_left: int) -> Head | None:
     is_final, length = bool(first & FINAL), second & LENGTH
     if opcode >= Opcode.CLOSE:
         _check_control(is_final, length)
-    start = position + 2 + (length > 125) * 2 + (length > 126) * 6 + MASK_BYTES
-    if start > len(data):
+    mask_at = position + 2 + (length > 125) * 2 + (length > 126) * 6
+    if mask_at > len(data):
         return None
     if length == 126:
         (length,) = _LENGTH_16_BIT(data, position + 2)
@@ -202,7 +202,8 @@ def read_head(data: bytes, position: int, room_left: int) -> Head | None:
         (length,) = _LENGTH_64_BIT(data, position + 2)
     if opcode < Opcode.CLOSE and length > room_left:
         raise Violation(1009, "message too large")
-    return Head(is_final, opcode, length, start)
+    start = mask_at + MASK_BYTES
+    return Head(is_final, opcode, length, start) if start <= len(data) else None
 
 
 def _check_opcode(opcode: int) -> Opcode:
@@ -228,13 +229,13 @@ def read_close(payload: bytes) -> Close:
         return Close(None, "")
     if len(payload) == 1:
         raise Violation(1002, "half a close code")
-    code = int.from_bytes(payload[:2])
-    if not is_close_code(code):
-        raise Violation(1002, "not a close code")
     try:
-        return Close(code, payload[2:].decode())
+        close = Close(int.from_bytes(payload[:2]), payload[2:].decode())
     except UnicodeDecodeError:
         raise Violation(1007, "the reason is not UTF-8") from None
+    if not is_close_code(int.from_bytes(payload[:2])):
+        raise Violation(1002, "not a close code")
+    return close
 
 
 def is_close_code(code: int) -> bool:

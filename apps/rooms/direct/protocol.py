@@ -28,8 +28,9 @@ class DirectProtocol(WebSocketsSansIOProtocol):
         super().handle_connect(event)
         if self.handshake_complete:
             return  # refused: not a proper handshake
-        extensions: dict[str, Any] = self.scope["extensions"]
-        extensions[EXTENSION] = self.take_over
+        if not self.conn.extensions:  # frames would be compressed, which we do not read
+            extensions: dict[str, Any] = self.scope["extensions"]
+            extensions[EXTENSION] = self.take_over
         # A client that speaks before the answer is not read yet: nothing gets stuck in the
         # library's parser, out of the reach of whoever takes over.
         self.transport.pause_reading()

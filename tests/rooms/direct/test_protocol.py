@@ -437,6 +437,21 @@ async def test_who_does_not_take_over_has_uvicorns_own_socket() -> None:
         assert await client.hear_messages(2) == [b"early", b"later"]
 
 
+async def test_where_compression_was_agreed_on_nothing_can_be_taken_over() -> None:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        assert EXTENSION not in scope["extensions"]
+        await send({"type": "websocket.accept"})
+        await send({"type": "websocket.send", "bytes": (await receive())["bytes"]})
+
+    async with (
+        serving(app, ws_per_message_deflate=True) as server,
+        connect(f"ws://127.0.0.1:{port_of(server)}", proxy=None) as client,
+    ):
+        await client.send(b"compressed" * 10)
+        assert await client.recv() == b"compressed" * 10
+
+
 async def test_a_handshake_may_be_refused_with_a_status(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
@@ -476,7 +491,7 @@ def test_uvicorn_is_the_one_whose_internals_we_know() -> None:
 
     assert uvicorn.__version__ == "0.54.0"
     relied_on = {
-        "config", "loop", "transport", "queue", "handshake_complete", "close_timer",
+        "config", "conn", "loop", "transport", "queue", "handshake_complete", "close_timer",
         "ping_interval", "handle_connect", "send", "stop_keepalive", "connection_lost", "shutdown",
     }  # fmt: skip
     assert {name for name in relied_on if not hasattr(protocol, name)} == set()
