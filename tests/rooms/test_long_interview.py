@@ -10,12 +10,12 @@ from apps.rooms.documents import SCHEMAS
 from apps.rooms.domain import log
 from apps.rooms.domain.log import Batch, Entry
 from apps.rooms.domain.reading import current_document
-from apps.rooms.domain.snapshots import make_snapshot
 from apps.rooms.models import Snapshot, Update
 from apps.rooms.room.ledger import Ledger
 from apps.rooms.room.merging import merge
 from tests.rooms.desk import new_desk
 from tests.rooms.long_interview import interview
+from tests.rooms.rows import sum_up
 
 MEGABYTE = 1_000_000
 SEED = 7
@@ -39,7 +39,7 @@ def test_two_hours_leave_a_small_snapshot_that_says_everything() -> None:
     rows = list(interview(SEED))
     log.append([Batch(log_id, 1, [Entry(row) for row in rows])])
 
-    assert make_snapshot(desk.board) == len(rows)
+    assert sum_up(desk.board) == len(rows)
 
     opened = log.open_log(desk.board)
     assert opened.base is not None
@@ -59,7 +59,7 @@ def test_a_room_opens_from_that_snapshot() -> None:
     log_id = log.find_log(desk.board)
     Update.objects.filter(log=log_id).delete()
     log.append([Batch(log_id, 1, [Entry(row) for row in rows[:-100]])])
-    make_snapshot(desk.board)
+    sum_up(desk.board)
     log.append([Batch(log_id, len(rows) - 99, [Entry(row) for row in rows[-100:]])])
 
     opened = log.open_log(desk.board)

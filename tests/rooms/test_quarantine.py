@@ -25,13 +25,13 @@ from apps.rooms.domain.projecting import is_behind, request_projection
 from apps.rooms.domain.quarantine import in_quarantine, open_readable
 from apps.rooms.domain.reading import current_document
 from apps.rooms.domain.recovery import restart_from_last_good
-from apps.rooms.domain.snapshots import make_snapshot
 from apps.rooms.models import Log, Snapshot, Update
 from apps.rooms.reader import Limits, use_limits
 from apps.web.bootstrap import bootstrap_of
 from tests.rooms.desk import Desk, new_desk
 from tests.rooms.peer import Change, put_component
 from tests.rooms.reader.hostile import deep_value, garbage, long_value
+from tests.rooms.rows import sum_up
 from tests.rooms.sockets import guest_cookie
 
 pytestmark = pytest.mark.django_db
@@ -127,9 +127,9 @@ def test_a_damaged_snapshot_is_made_anew(
     desk: Desk, told: list[tuple[str, str]], position: int
 ) -> None:
     write(desk, put_component("a", "Ranker"))
-    make_snapshot(desk.board)
+    sum_up(desk.board)
     seq = write(desk, put_component("b", "Store"))
-    make_snapshot(desk.board)
+    sum_up(desk.board)
     damage_snapshot(desk, seq, position)
 
     assert sorted(cards(desk)) == ["Ranker", "Store"]
@@ -157,7 +157,7 @@ def cards_of(payloads: list[bytes]) -> list[str]:
 def test_with_all_snapshots_damaged_the_rows_are_read(desk: Desk) -> None:
     for name in ("a", "b", "c"):
         seq = write(desk, put_component(name, name))
-        make_snapshot(desk.board)
+        sum_up(desk.board)
     for snapshot in Snapshot.objects.filter(log=log.find_log(desk.board)):
         damage_snapshot(desk, snapshot.seq, 0)
 
@@ -169,7 +169,7 @@ def test_a_quarantined_board_opens_as_its_last_good_state(desk: Desk) -> None:
     good_seq = write(desk, put_component("a", "Ranker"))
     append(desk, garbage())
 
-    make_snapshot(desk.board)
+    quarantine.quarantine(log.find_log(desk.board), "it cannot be read")
 
     opened = open_readable(desk.board)
     assert (opened.seq, opened.rows) == (good_seq, [])
@@ -236,7 +236,7 @@ def test_the_private_notes_are_quarantined_apart(desk: Desk) -> None:
     opened = log.open_log(private)
     log.append([Batch(opened.log_id, 2, [Entry(garbage())])])
 
-    make_snapshot(private)
+    quarantine.quarantine(opened.log_id, "it cannot be read")
 
     assert in_quarantine(desk.id) == [DocumentName.PRIVATE]
     assert reading.note_on(desk.design) == ""
@@ -331,7 +331,7 @@ def test_a_page_says_so_to_those_who_may_read_the_document(
 ) -> None:
     key = DocumentKey(desk.id, document)
     log.append([Batch(log.find_log(key), 2, [Entry(garbage())])])
-    make_snapshot(key)
+    quarantine.quarantine(log.find_log(key), "it cannot be read")
     actor = Actor(guest_id=desk.add(role).id)
     access = access_for(actor, desk.design)
     assert access
