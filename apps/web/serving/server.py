@@ -14,6 +14,7 @@ from django.utils.module_loading import import_string
 from apps.core.events import set_server_loop
 from apps.rooms.direct.protocol import DirectProtocol
 from apps.rooms.hosting.host import current_host
+from apps.web.serving.garbage import collect_seldom
 
 GRACE_S = 3
 
@@ -37,6 +38,7 @@ class Server(uvicorn.Server):
         set_server_loop(asyncio.get_running_loop())
         for thread in self._background:
             thread.start()
+        collect_seldom()
         self._ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
