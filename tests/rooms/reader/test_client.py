@@ -274,6 +274,34 @@ def wait_until_gone(process_id: int) -> None:
     assert ended
 
 
+def test_a_forked_process_has_a_reader_of_its_own() -> None:
+    """As the workers of Celery are forked. Each says the process that it was answered by."""
+    said = subprocess.run(
+        [sys.executable, "-c", FORKED], capture_output=True, text=True, check=True
+    ).stdout.split()
+
+    before, in_fork, after = said
+    assert before == after
+    assert in_fork != before
+
+
+FORKED = """
+import os
+from apps.rooms.reader import Want, client
+
+def say():
+    client.read([], [], {Want.CONTENT})
+    print(client._reader.idle[0].process_id, flush=True)
+
+say()
+if forked := os.fork():
+    os.waitpid(forked, 0)
+    say()
+else:
+    say()
+"""
+
+
 def test_the_child_knows_no_framework_and_no_secret() -> None:
     """What is not imported cannot be reached by a document that takes the child over."""
     code = "import sys, apps.rooms.reader.child; print(*sys.modules)"
