@@ -48,7 +48,7 @@ class Desk:
         assert select.select([self._process.stdout], [], [], TIMEOUT_S)[0], "no answer in time"
         line = self._process.stdout.readline()
         assert line, "the library has died"
-        answer: dict[str, Any] = json.loads(line)
+        answer: dict[str, Any] = json.loads(line, parse_int=float)  # as JavaScript counts
         assert "error" not in answer, answer["error"]
         return answer
 
