@@ -32,15 +32,20 @@ class Cast:
         self._say("probe")
         return bool(self._hear()["probed"])
 
+    def note(self, name: str) -> None:
+        """A line in each history, to divide it by."""
+        self._say("note", name=name)
+        self._hear()
+
     def finish(self) -> Iterator[dict[str, Any]]:
         """All come to rest; what became of each board."""
         self._say("finish")
         for _ in range(self._size):
             yield self._hear()["outcome"]
 
-    def _say(self, command: str) -> None:
+    def _say(self, command: str, **details: str) -> None:
         assert self._process.stdin
-        self._process.stdin.write(json.dumps({"do": command}) + "\n")
+        self._process.stdin.write(json.dumps({"do": command, **details}) + "\n")
         self._process.stdin.flush()
 
     def _hear(self) -> dict[str, Any]:

@@ -29,13 +29,11 @@ def main() -> int:
         stage.prepare()
         for batch in _batches(seeds, options.together):
             stage.start()
-            reports += play(batch, stage)
+            played = play(batch, stage)
             assert stage.stop() == 0
-            _tell(reports, time.monotonic() - begun)
-    broken = [report for report in reports if report.faults]
-    for report in broken:
-        sys.stdout.write(told(report) + "\n")
-    return 1 if broken else 0
+            reports += played
+            _tell(played, reports, time.monotonic() - begun)
+    return 1 if any(report.faults for report in reports) else 0
 
 
 def told(report: Report) -> str:
@@ -64,14 +62,15 @@ def _batches(seeds: Sequence[int], size: int) -> Iterator[Sequence[int]]:
         yield seeds[start : start + size]
 
 
-def _tell(reports: Sequence[Report], seconds: float) -> None:
-    edits = sum(report.edits for report in reports)
-    acknowledged = sum(report.acknowledged for report in reports)
+def _tell(latest: Sequence[Report], reports: Sequence[Report], seconds: float) -> None:
     broken = sum(bool(report.faults) for report in reports)
-    sys.stdout.write(
-        f"{len(reports)} seeds, {edits} edits, {acknowledged} acknowledged, "
-        f"{broken} seeds with faults, {seconds:.0f} s\n"
-    )
+    lines = [
+        *(told(report) for report in latest if report.faults),
+        f"{len(reports)} seeds, {sum(report.edits for report in reports)} edits, "
+        f"{sum(report.acknowledged for report in reports)} acknowledged, "
+        f"{broken} seeds with faults, {seconds:.0f} s",
+    ]
+    sys.stdout.write("\n".join(lines) + "\n")
     sys.stdout.flush()
 
 

@@ -32,13 +32,19 @@ def shared(name: str) -> Iterator[Environment]:
 
 
 def _fresh(database_url: str, redis_url: str, name: str) -> Environment:
-    with closing(psycopg.connect(database_url, autocommit=True)) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {name}")
+    make_database(database_url, name)
     return {
         "DATABASE_URL": database_url.replace("/postgres?", f"/{name}?"),
         "REDIS_URL": redis_url,
     }
+
+
+def make_database(server_url: str, name: str, like: str = "template1") -> None:
+    """A database with what is in `like`, which nobody may use meanwhile, in the place of any other
+    of that name."""
+    with closing(psycopg.connect(server_url, autocommit=True)) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {like}")
 
 
 class Killable:

@@ -17,7 +17,7 @@ import pytest
 from tests.endurance.cast import Cast, acting
 from tests.endurance.conftest import BACK_AFTER
 from tests.endurance.serve import Fault
-from tests.endurance.services import Killable, killable, open_folder
+from tests.endurance.services import Killable, killable, make_database, open_folder
 from tests.endurance.stage import AS_THE_PRODUCT, Guests, Stage, invite
 from tests.endurance.verdict import reports_on
 
@@ -42,7 +42,9 @@ class House:
 @pytest.fixture(scope="module")
 def house() -> Iterator[House]:
     with open_folder() as folder, killable(folder) as (postgres, valkey), ExitStack() as running:
-        services = {"DATABASE_URL": postgres.url, "REDIS_URL": f"{valkey.url}0"}
+        make_database(postgres.url, "house")
+        database = postgres.url.replace("/postgres?", "/house?")
+        services = {"DATABASE_URL": database, "REDIS_URL": f"{valkey.url}0"}
         data = folder / "data"
         data.mkdir()
         web = Stage(data, services), Stage(data, services)
@@ -199,3 +201,71 @@ def test_what_one_process_tells_the_other_is_lost(house: House, editing: Editing
         scene.is_well(begun, HEALED_WITHIN_S)
         for stage in house.web:
             stage.set_fault(Fault.DEAF, is_on=False)
+
+
+def test_a_restored_backup(house: House) -> None:
+    """What came after the backup is gone from the board, and kept aside by who had it. Nothing of
+    before is doubled or erased, and everybody goes on."""
+    web = house.web[0]
+    guests = invite(web.url)
+    with acting([_plan(guests, house, AT_ONE)]) as cast:
+        cast.act_until(A_WHILE)
+        with _down(house):
+            make_database(house.postgres.url, "backup", like="house")
+            cast.note("backup")
+        assert cast.probe()
+        with _down(house):
+            make_database(house.postgres.url, "house", like="backup")
+        cast.act_until(cast.actions + A_WHILE)
+        [outcome] = cast.finish()
+
+    before, lost, after = _divided(outcome["events"])
+    [report] = reports_on([{**outcome, "events": before + after}], {SEED: guests}, web)
+    assert report.faults == ()
+    assert any(event["kind"] == "acked" for event in lost)
+    for seat, copies in enumerate(outcome["copies"][:3]):
+        assert len(copies) == 1
+        assert _left_on_screen(lost, seat) <= set(copies[0])
+
+
+Events = list[dict[str, Any]]
+
+
+def _divided(events: Events) -> tuple[Events, Events, Events]:
+    """Before the backup; until each seat has put its board aside; from then on."""
+    before: Events = []
+    lost: Events = []
+    after: Events = []
+    renewed: set[int] = set()
+    has_backup = False
+    for event in events:
+        match event["kind"]:
+            case "note":
+                has_backup = True
+            case "aside":
+                renewed.add(event["seat"])
+            case _ if not has_backup:
+                before.append(event)
+            case _:
+                (after if event["seat"] in renewed else lost).append(event)
+    return before, lost, after
+
+
+def _left_on_screen(events: Events, seat: int) -> set[str]:
+    """The paths of what came into a seat's view, and did not go from it."""
+    there: set[str] = set()
+    for event in events:
+        for path, version, _old, _value in (
+            event.get("effects", []) if event["seat"] == seat else []
+        ):
+            (there.discard if version is None else there.add)(path)
+    return there
+
+
+@contextmanager
+def _down(house: House) -> Iterator[None]:
+    for stage in house.web:
+        assert stage.stop() == 0
+    yield
+    for stage in house.web:
+        stage.start()

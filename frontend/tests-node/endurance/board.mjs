@@ -8,7 +8,7 @@ import * as Y from "yjs";
 
 import { randomOf } from "./random.mjs";
 import { Seat } from "./seat.mjs";
-import { residueOf } from "./view.mjs";
+import { View, residueOf } from "./view.mjs";
 
 const LONGEST_PAUSE_MS = 40;
 const QUIET_WITHIN_MS = 30_000;
@@ -76,6 +76,11 @@ export class Board {
     return until(isDone);
   }
 
+  /** A line in the history, to divide it by. */
+  note(name) {
+    this.events.push({ kind: "note", name });
+  }
+
   edit() {
     this.random.of(this.writers).editor.act();
   }
@@ -122,6 +127,7 @@ export class Board {
       events: this.events,
       pieces: [...newcomer.view.pieces()],
       residue: residueOf(newcomer.doc),
+      copies: this.seats.map((seat) => seat.copies.map(pathsIn)),
       content: contentOf(newcomer.doc),
     };
   }
@@ -144,6 +150,13 @@ function areEqual(seats) {
   return others.every(
     (doc) => Y.equalSnapshots(snapshot, Y.snapshot(doc)) && JSON.stringify(contentOf(doc)) === text,
   );
+}
+
+/** The pieces of a copy that was put aside. */
+function pathsIn(state) {
+  const doc = new Y.Doc();
+  Y.applyUpdate(doc, state);
+  return [...new View(doc).pieces().keys()];
 }
 
 const ROOTS = ["meta", "steps", "notes", "components", "connections"];

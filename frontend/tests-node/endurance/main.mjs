@@ -4,6 +4,7 @@
  * In, first: {"boards": [{seed, seats, newcomer, isRough}]}. Then any of
  *   {"do": "count"}   -> {"count": actions done so far, on all boards}
  *   {"do": "probe"}   -> {"probed": whether an edit of everybody was stored and reached everybody}
+ *   {"do": "note", "name": …} -> {"noted": that name}, from now on in each history
  *   {"do": "finish"}  -> one {"outcome": …} a board, and the end
  * An error of ours ends the process with a message.
  */
@@ -24,6 +25,10 @@ const boards = JSON.parse(first.value).boards.map((plan) => new Board(plan));
 const running = boards.map((board) => board.run());
 
 const ANSWERS = {
+  note: ({ name }) => {
+    for (const board of boards) board.note(name);
+    return { noted: name };
+  },
   count: () => ({ count: boards.reduce((sum, { actions }) => sum + actions, 0) }),
   probe: async () => ({
     probed: (await Promise.all(boards.map((board) => board.probe()))).every(Boolean),
@@ -32,9 +37,9 @@ const ANSWERS = {
 
 for (;;) {
   const { value, done } = await lines.next();
-  const command = done ? "finish" : JSON.parse(value).do;
+  const { do: command, ...rest } = done ? { do: "finish" } : JSON.parse(value);
   if (command === "finish") break;
-  await say(await ANSWERS[command]());
+  await say(await ANSWERS[command](rest));
 }
 for (const board of boards) board.end();
 await Promise.all(running);

@@ -63,7 +63,7 @@ export class ProductLink {
   #awareness;
 
   /** kept: the store of the tab before, if the browser has not lost it. */
-  constructor({ address, headers, pauses, writes, doc, kept, random, log }) {
+  constructor({ address, headers, pauses, writes, doc, kept, random, log, putAside }) {
     Object.assign(this, { headers, pauses, random, log });
     this.kept = kept ?? new Store();
     this.kept.numberOfNext = () => this.#number;
@@ -72,7 +72,7 @@ export class ProductLink {
     this.#connection = new module.Connection({
       ...{ address, doc, awareness: this.#awareness, store: this.kept },
       ...{ mayWrite: writes, forgetWhenClosed: false, trustsChecks: true },
-      asides: { add: async () => true, clear: async () => undefined },
+      asides: { add: async (copy) => putAside(copy), clear: async () => undefined },
       dial: (to, handlers) => this.#dial(to, handlers),
       random: () => this.random.next(),
     });

@@ -1,5 +1,7 @@
 /** Who sits at a board? A person in a browser tab: edits, loses the network, reloads; logs it all. */
 
+import { setImmediate } from "node:timers";
+
 import * as Y from "yjs";
 
 import { Editor } from "./editing.mjs";
@@ -10,6 +12,8 @@ import { View } from "./view.mjs";
 const LINKS = { product: ProductLink, asking: AskingLink, stock: StockLink };
 
 export class Seat {
+  /** What it put aside, each as one update. */
+  copies = [];
   #counter = { next: 0 };
   #edits = 0;
   #log;
@@ -63,8 +67,9 @@ export class Seat {
       ...{ doc: this.doc, random: this.random, seat: this.index, counter: this.#counter },
     });
     const { doc, random } = this;
-    const log = (event) => this.#note(event);
-    this.link = new LINKS[this.plan.kind]({ ...this.plan, doc, kept, random, log });
+    const log = (event) => this.#hear(event);
+    const putAside = ({ state }) => this.copies.push(state) > 0;
+    this.link = new LINKS[this.plan.kind]({ ...this.plan, doc, kept, random, log, putAside });
   }
 
   #updated = (update, _origin, _doc, transaction) => {
@@ -77,6 +82,12 @@ export class Seat {
     this.#note({ kind: "made", number, effects });
     this.link.add({ number, update });
   };
+
+  #hear(event) {
+    this.#note(event);
+    // As the page does: what was put aside waits for the person, and a fresh document begins.
+    if (event.kind === "aside") setImmediate(() => this.reload({ keepsEdits: false }));
+  }
 
   #note(event) {
     this.#log({ seat: this.index, ...event });
