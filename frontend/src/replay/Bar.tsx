@@ -35,7 +35,7 @@ export function Bar() {
       </span>
       <span className="sp" />
       <FollowMenu />
-      <a className="btn rp-back" href={`/designs/${id}/`}>
+      <a className="btn rp-back" href={`/designs/${id}/`} aria-label="Back to the board">
         <Icon name="graph" size={14} />
         <span>Back to the board</span>
       </a>

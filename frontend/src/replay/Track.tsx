@@ -49,7 +49,7 @@ export function Track() {
 function Slider({ children }: { readonly children: React.ReactNode }) {
   const { player } = useReplay();
   const element = useRef<HTMLDivElement>(null);
-  const now = useStore(player.state, (s) => Math.round(s.timeline.sessionAt(s.time) / 1000));
+  const now = useStore(player.state, (s) => Math.floor(s.timeline.sessionAt(s.time) / 1000));
   const all = useStore(player.state, ({ timeline }) => timeline.sessionAt(timeline.duration));
 
   const seek = (event: PointerEvent): void => {
@@ -65,7 +65,7 @@ function Slider({ children }: { readonly children: React.ReactNode }) {
       tabIndex={0}
       aria-label="Position in the session"
       aria-valuemin={0}
-      aria-valuemax={Math.round(all / 1000)}
+      aria-valuemax={Math.floor(all / 1000)}
       aria-valuenow={now}
       aria-valuetext={`${spoken(now * 1000)} of ${spoken(all)}`}
       onPointerDown={(event) => {
