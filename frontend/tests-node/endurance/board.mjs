@@ -11,7 +11,8 @@ import { Seat } from "./seat.mjs";
 import { View, residueOf } from "./view.mjs";
 
 const LONGEST_PAUSE_MS = 40;
-const QUIET_WITHIN_MS = 30_000;
+/** Long, for a machine may be busy with other things. */
+const QUIET_WITHIN_MS = 120_000;
 const POLL_MS = 20;
 
 const HAPPENINGS = [
