@@ -253,22 +253,6 @@ describe("a connection", () => {
     expect(room.asked.length).toBeLessThan(20);
   });
 
-  it("works with a server that knows no epochs", async () => {
-    room.isOld = true;
-    room.edit((doc) => write(doc, "a"));
-
-    const { connection, doc } = await open(room);
-    write(doc, "b");
-    room.edit((other) => write(other, "c"));
-    room.cut();
-    write(doc, "d");
-    await vi.advanceTimersByTimeAsync(60_000);
-
-    expect(read(doc)).toBe(read(room.log));
-    expect(Array.from(read(doc)).sort().join("")).toBe("abcd");
-    expect(connection.state).toEqual({ kind: "saved" });
-  });
-
   it("loses nothing over many cuts", async () => {
     const { connection, doc } = await open(room);
     for (let round = 0; round < 40; round += 1) {

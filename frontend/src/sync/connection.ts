@@ -19,7 +19,6 @@ import {
   encodeAsk,
   encodeAwareness,
   encodeCheck,
-  encodeStep1,
   encodeStep2,
   encodeUpdate,
 } from "./protocol";
@@ -87,7 +86,6 @@ export class Connection {
   readonly #couldWrite: boolean;
   /** How far in the server's log this document is. */
   #place = NOWHERE;
-  #speaksDialect = false;
   #isSynced = false;
   #wasLost = false;
   #hasBase = false;
@@ -124,7 +122,7 @@ export class Connection {
     this.#pulse = new Pulse({
       isWaiting: () => !this.#isSynced || this.#outbox.size > 0,
       areOthersHere: () => this.#awareness.getStates().size > 1,
-      ask: () => this.#ask(this.#place),
+      ask: () => this.#line.send(encodeAsk(this.#place)),
       died: () => this.#line.drop(),
     });
     this.#checks = new Checks({
@@ -264,12 +262,9 @@ export class Connection {
 
   #opened(): void {
     this.#isResting = false;
-    this.#speaksDialect = false;
     this.#outbox.cut();
     this.#pulse.expectAnswer();
     this.#line.send(encodeAsk(this.#place));
-    // For a server without epochs, which answers this instead. Ours has answered the other by then.
-    this.#line.send(encodeStep1(Y.encodeStateVector(this.#doc)));
     // A higher clock than before the cut, or the others keep us away.
     this.#awareness.setLocalState(this.#awareness.getLocalState());
   }
@@ -290,12 +285,6 @@ export class Connection {
         this.#apply(message.update);
         this.#reached(message.seq);
         return;
-      case "step2":
-        this.#broughtAll(message.update);
-        return;
-      case "update":
-        this.#apply(message.update);
-        return;
       case "awareness":
         applyAwarenessUpdate(this.#awareness, message.update, this);
         return;
@@ -314,13 +303,15 @@ export class Connection {
       case "step1":
         this.#fillGap(message.stateVector);
         return;
+      // Of the standard protocol, which this side does not ask for.
+      case "step2":
+      case "update":
       case "unknown":
         return;
     }
   }
 
   #welcomed(place: Place, update: Uint8Array): void {
-    this.#speaksDialect = true;
     if (this.#isOfAnotherEpoch(place.epoch)) {
       // Applied onto this document it would double some things and hide others.
       void this.#putAside("new-epoch");
@@ -336,13 +327,6 @@ export class Connection {
   #isOfAnotherEpoch(epoch: string): boolean {
     const mine = [this.#place.epoch, ...this.#outbox.all().map((edit) => edit.epoch)];
     return mine.some((one) => one !== "" && one !== epoch);
-  }
-
-  /** From a server without epochs. One that has them sends this too, after its welcome. */
-  #broughtAll(update: Uint8Array): void {
-    if (this.#speaksDialect) return;
-    this.#apply(update);
-    this.#synced();
   }
 
   #synced(): void {
@@ -371,11 +355,6 @@ export class Connection {
     if (!this.#isSynced || !this.#mayWrite || this.#isResting) return;
     this.#outbox.carried(0);
     this.#line.send(encodeStep2(Y.encodeStateAsUpdate(this.#doc, stateVector)));
-  }
-
-  #ask(place: Place): void {
-    const isDialect = this.#speaksDialect;
-    this.#line.send(isDialect ? encodeAsk(place) : encodeStep1(Y.encodeStateVector(this.#doc)));
   }
 
   #lost(code: number | null): void {
@@ -407,13 +386,12 @@ export class Connection {
   // Divergence --------------------------------------------------------------------------------
 
   #isSettled(): boolean {
-    const isWhole = this.#speaksDialect && this.#isSynced && !this.#isFetchingAll;
-    return isWhole && this.#outbox.size === 0;
+    return this.#isSynced && !this.#isFetchingAll && this.#outbox.size === 0;
   }
 
   #fetchAll(): void {
     this.#isFetchingAll = true;
-    this.#ask({ ...this.#place, seq: 0 });
+    this.#line.send(encodeAsk({ ...this.#place, seq: 0 }));
   }
 
   #differs(): void {

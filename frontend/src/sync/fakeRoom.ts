@@ -18,8 +18,6 @@ export class FakeRoom {
   holdsAnswers = false;
   /** The store fails: edits are neither stored nor answered, and the line is closed with 1011. */
   isStoreAway = false;
-  /** A server without epochs. */
-  isOld = false;
   /** The next document frame is refused with this reason. */
   refuseNext: string | null = null;
   /** So many broadcasts get lost on their way. */
@@ -94,7 +92,6 @@ export class FakeRoom {
 class RoomLine {
   readonly handlers: LineHandlers;
   readonly #room: FakeRoom;
-  #hasAsked = false;
   #speaksDialect = false;
   #frames = 0;
   #held: Uint8Array[] = [];
@@ -116,8 +113,7 @@ class RoomLine {
 
   /** Somebody else's change. */
   tell(seq: number, update: Uint8Array): void {
-    const changed = frame(103, seq, update);
-    this.answer(this.#speaksDialect ? changed : syncFrame(2, update));
+    if (this.#speaksDialect) this.answer(frame(103, seq, update));
   }
 
   hold(bytes: Uint8Array): void {
@@ -134,8 +130,6 @@ class RoomLine {
   }
 
   #welcome(place: Place): void {
-    this.#hasAsked = true;
-    if (this.#room.isOld) return;
     this.#speaksDialect = true;
     this.#room.asked.push(place);
     const { rows } = this.#room;
@@ -156,10 +150,7 @@ class RoomLine {
   }
 
   #sync(step: number, payload: Uint8Array): void {
-    if (step === 0) {
-      this.answer(syncFrame(1, Y.encodeStateAsUpdate(this.#room.log, payload)));
-      return;
-    }
+    if (step === 0) throw new Error("The dialect has no step 1 of the client.");
     if (this.#room.isStoreAway) {
       queueMicrotask(() => this.#room.cut(1011));
       return;
@@ -170,12 +161,7 @@ class RoomLine {
     // As the real room does: a refused frame is settled too.
     if (reason !== null) this.answer(frame(102, this.#frames, reason));
     else this.#room.store(payload, this);
-    if (this.#hasAsked) this.#stored();
-  }
-
-  #stored(): void {
-    const seq = this.#speaksDialect ? [this.#room.rows.length] : [];
-    this.answer(frame(101, this.#frames, ...seq));
+    this.answer(frame(101, this.#frames, this.#room.rows.length));
   }
 }
 

@@ -20,7 +20,6 @@ it.each([
   [bytes(1, 1, 5), { kind: "awareness", update: bytes(5) }],
   [bytes(3), { kind: "query-awareness" }],
   [bytes(101, 0xac, 0x02, 9), { kind: "stored", count: 300, seq: 9 }],
-  [bytes(101, 0xac, 0x02), { kind: "stored", count: 300, seq: 0 }],
   [bytes(102, 3, 5, 101, 110, 100, 101, 100), { kind: "refused", frame: 3, reason: "ended" }],
   [bytes(103, 9, 1, 7), { kind: "changed", seq: 9, update: bytes(7) }],
   [

@@ -47,8 +47,6 @@ export type Incoming =
   | { readonly kind: "checked"; readonly seq: number; readonly isEqual: boolean }
   | { readonly kind: "unknown" };
 
-export const encodeStep1 = (stateVector: Uint8Array): Uint8Array => encodeSync(STEP_1, stateVector);
-
 export const encodeStep2 = (update: Uint8Array): Uint8Array => encodeSync(STEP_2, update);
 
 export const encodeUpdate = (update: Uint8Array): Uint8Array => encodeSync(UPDATE, update);
@@ -88,8 +86,7 @@ export function decode(bytes: Uint8Array): Incoming {
     case QUERY_AWARENESS:
       return { kind: "query-awareness" };
     case STORED:
-      // A server without epochs counts frames only.
-      return { kind: "stored", count: uint(), seq: decoding.hasContent(decoder) ? uint() : 0 };
+      return { kind: "stored", count: uint(), seq: uint() };
     case REFUSED:
       return { kind: "refused", frame: uint(), reason: text() as Refusal };
     case CHANGED:
