@@ -86,8 +86,7 @@ export function CopyDialog(props: CopyDialogProps) {
     <Dialog title="Changes kept in this browser" onClose={onClose} foot={foot}>
       <p>
         {REASONS[copy.reason]} {changesWords(missing.length)} not in{" "}
-        {room.name === "board" ? "the design" : "the private notes"} as{" "}
-        {missing.length === 1 ? "it is" : "they are"} now.{" "}
+        {room.name === "board" ? "the design" : "the private notes"}.{" "}
         {mayPutBack
           ? "What you put back is added to what the others have made since."
           : "You may not change it now, but you can download the copy."}
