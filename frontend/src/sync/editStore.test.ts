@@ -51,6 +51,19 @@ it("reads what an earlier version has kept", async () => {
   expect(await store.all()).toMatchObject([{ epoch: "", touched: [] }]);
 });
 
+it("is as small as before however often a design is opened", async () => {
+  for (let round = 0; round < 500; round += 1) {
+    const store = openEditStore("design 6 of Ada");
+    const key = await store.add(edit(round % 256));
+    await store.keepBase({ place: { epoch: "e1", seq: round }, state: new Uint8Array(100) });
+    await store.remove([key ?? 0]);
+  }
+
+  const store = openEditStore("design 6 of Ada");
+  expect(await store.all()).toEqual([]);
+  expect(await store.base()).toBeNull();
+});
+
 it("does without where the browser refuses", async () => {
   vi.stubGlobal("indexedDB", {
     open: () => {
