@@ -11,7 +11,7 @@ from pycrdt import Doc, Map
 from apps.rooms.room import protocol
 from apps.rooms.room.connection import Person
 from apps.rooms.room.encoding import string, uint
-from apps.rooms.room.ledger import Ledger
+from apps.rooms.room.ledger import MAX_ITEMS, Ledger
 from apps.rooms.room.protocol import How, Kind, Place, Refusal
 from tests.rooms.peer import (
     DialectPeer,
@@ -298,6 +298,39 @@ def test_a_forged_client_id_is_refused(table: Table) -> None:
 
     assert eve.socket.closed == (1008, "not-yours")
     assert note_of(ann.peer.doc, "data") == "mine"
+
+
+def test_a_client_id_that_somebody_shows_is_theirs_before_they_write(table: Table) -> None:
+    ann, eve = table.sit(ANN, Peer(client_id=100)), table.sit(BOB, Peer(client_id=200))
+    ann.say(*ann.peer.show({"cursor": 1}, clock=1))
+    table.settle()
+    forged = Peer(client_id=100)
+    forged.doc.apply_update(eve.peer.doc.get_update())
+
+    eve.say(*forged.edit(write_note("data", "forged")))
+    table.settle()
+    ann.edit(write_note("data", "mine"))
+    table.settle()
+
+    assert eve.socket.closed == (1008, "not-yours")
+    assert ann.peer.is_saved
+
+
+def test_a_frame_of_too_many_pieces_is_refused_and_the_rest_goes_on(table: Table) -> None:
+    ann, bob = table.sit(), table.sit()
+    table.settle()
+
+    def scribble(doc: "Doc[Any]") -> None:
+        note = doc.get("notes", type=Map)["data"]
+        for _ in range(MAX_ITEMS + 1):
+            note.insert(0, "x")
+
+    ann.edit(scribble)
+    table.settle()
+
+    assert ann.peer.refused == [(2, "too-large")]
+    assert note_of(bob.peer.doc, "data") == ""
+    assert ann.socket.closed is None
 
 
 def test_an_earlier_tab_s_edits_are_still_one_s_own(table: Table) -> None:

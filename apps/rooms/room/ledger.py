@@ -34,6 +34,8 @@ from apps.rooms.room.updates import (
     write_update,
 )
 
+MAX_ITEMS = 12_000  # structs and deletions in one frame: more would hold up everybody else
+
 __all__ = [
     "Accepted",
     "Change",
@@ -87,6 +89,7 @@ class Ledger:
 
     def __init__(self, schema: Schema, owners: Mapping[int, UUID | None] | None = None) -> None:
         self.owners: dict[int, UUID | None] = dict(owners or {})
+        self._claims: dict[int, UUID | None] = {}
         self.vector: Vector = {}
         self._roots = {name: root_of(holds) for name, holds in schema.items()}
         self._clients: dict[int, Client] = {}
@@ -99,6 +102,10 @@ class Ledger:
         if self._state_vector is None:
             self._state_vector = state_vector_of(self.vector)
         return self._state_vector
+
+    def claim(self, client: int, participant: UUID | None) -> None:
+        """Somebody shows a client id, and may write under it later: nobody else may until then."""
+        self._claims.setdefault(client, participant)
 
     def accept(self, update: bytes, author: UUID | None) -> Verdict:
         """Takes in an update from somebody, or says why not."""
@@ -131,7 +138,7 @@ class Ledger:
         something deleted) is known: every copy works that out for itself.
         """
         try:
-            read = read_update(update)
+            read = read_update(update, MAX_ITEMS)
         except Unacceptable:
             return False
         return all(
@@ -145,7 +152,7 @@ class Ledger:
     # Taking in
 
     def _take(self, data: bytes, author: UUID | None, *, is_checked: bool) -> Change | None:
-        update = read_update(data)
+        update = read_update(data, MAX_ITEMS) if is_checked else read_update(data)
         draft = self._begin(update)
         self._orderer.steps_left = MAX_STEPS if is_checked else sys.maxsize
         if is_checked:
@@ -180,7 +187,8 @@ class Ledger:
 
     def _check_owners(self, sections: list[Read], author: UUID | None) -> None:
         for section in sections:
-            if self.owners.get(section.client, author) != author:
+            claimed_by = self._claims.get(section.client, author)
+            if self.owners.get(section.client, claimed_by) != author:
                 raise Unacceptable(
                     f"Client {section.client} is somebody else's.", Refusal.NOT_YOURS
                 )

@@ -5,6 +5,7 @@ says of another's id is ignored (stock clients repeat what they heard). The serv
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from json import JSONDecoder
 from typing import Any, NoReturn, TypeAlias
@@ -28,7 +29,10 @@ class _Held:
 
 
 class Presence:
-    def __init__(self) -> None:
+    """bound: told when a client id becomes a connection's."""
+
+    def __init__(self, bound: Callable[[int, Connection], None]) -> None:
+        self._bound = bound
         self._held: dict[int, _Held] = {}
 
     def everybody(self) -> list[PresenceEntry]:
@@ -78,6 +82,7 @@ class Presence:
                 return False
             held.holder.client_id = None
         connection.client_id = entry.client_id
+        self._bound(entry.client_id, connection)
         return True
 
     def _is_newer(self, entry: PresenceEntry) -> bool:

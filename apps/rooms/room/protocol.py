@@ -164,8 +164,11 @@ def read_message(frame: bytes) -> Message:
     return message
 
 
+_AWARENESS = uint(Kind.AWARENESS)
+
+
 def is_presence(frame: bytes) -> bool:
-    return frame[:1] == bytes([Kind.AWARENESS])
+    return frame.startswith(_AWARENESS)
 
 
 def _read_by_type(reader: Reader) -> Message:

@@ -79,7 +79,7 @@ class Room:
         self.is_alone = is_alone
         self.refusal = refusal
         self.connections: set[Connection] = set()
-        self.presence = Presence()
+        self.presence = Presence(self._bound)
         # What the process has to see to, taken away by the host.
         self.pointed: list[PresenceEntry] = []  # presence of our sockets, for other processes
         self.doubts: list[tuple[Connection, Place]] = []  # who claims to know more than the log
@@ -162,6 +162,8 @@ class Room:
         verdict = self.ledger.accept(frame.update, connection.person.participant)
         if isinstance(verdict, Accepted):
             self._accept(connection, frame, verdict.change)
+        elif isinstance(verdict, Refused) and verdict.reason is Refusal.TOO_LARGE:
+            self._refuse(connection, verdict.reason)
         elif isinstance(verdict, Refused):
             logger.info("A change was refused as %s: %s", verdict.reason.value, verdict.detail)
             self._expel(connection, verdict.reason)
@@ -315,6 +317,10 @@ class Room:
         self._show(entries, connection)
         if not self.is_alone:
             self.pointed += entries
+
+    def _bound(self, client_id: int, connection: Connection) -> None:
+        """Who shows a client id writes under it sooner or later."""
+        self.ledger.claim(client_id, connection.person.participant)
 
     def _show(self, entries: list[PresenceEntry], connection: Connection | None) -> None:
         """The latest of each client goes out with the next flush."""

@@ -108,10 +108,10 @@ class Update(NamedTuple):
     is_regular: bool
 
 
-def read_update(data: bytes) -> Update:
-    """Raises Unacceptable."""
+def read_update(data: bytes, most_items: int = MAX_NUMBER) -> Update:
+    """most_items: structs and runs of deletions that it may hold. Raises Unacceptable."""
     try:
-        return _read_update(data)
+        return _read_update(data, most_items)
     except IndexError as error:
         raise Unacceptable("The bytes end too early.") from error
     except UnicodeDecodeError as error:
@@ -132,13 +132,14 @@ def write_update(sections: Iterable[Section], deleted: Mapping[int, list[Id]]) -
     return b"".join(parts)
 
 
-def _read_update(data: bytes) -> Update:
+def _read_update(data: bytes, most_items: int) -> Update:
     sections: list[Read] = []
     count, position = _count(data, 0)
     for _ in range(count):
-        section, position = _read_section(data, position)
+        section, position = _read_section(data, position, most_items)
+        most_items -= len(section.structs)
         sections.append(section)
-    deleted, position, is_regular = _read_deletions(data, position)
+    deleted, position, is_regular = _read_deletions(data, position, most_items)
     if position > len(data):
         raise Unacceptable("The bytes end too early.")
     if position < len(data):
@@ -205,6 +206,11 @@ def _count(data: bytes, position: int) -> tuple[int, int]:
     return count, position
 
 
+def _check_size(count: int, most: int) -> None:
+    if count > most:
+        raise Unacceptable(f"{count} structs or deletions, {most} are left.", Refusal.TOO_LARGE)
+
+
 def _length(data: bytes, position: int) -> tuple[int, int]:
     """A length in clocks."""
     length, position = _number(data, position)
@@ -216,8 +222,9 @@ def _length(data: bytes, position: int) -> tuple[int, int]:
 # Structs ---------------------------------------------------------------------------------------
 
 
-def _read_section(data: bytes, position: int) -> tuple[Read, int]:
+def _read_section(data: bytes, position: int, most: int) -> tuple[Read, int]:
     count, position = _count(data, position)
+    _check_size(count, most)
     before = position
     client = data[position]
     position += 1
@@ -404,7 +411,7 @@ def _skip_integer(data: bytes, position: int) -> int:
 # Deletions -------------------------------------------------------------------------------------
 
 
-def _read_deletions(data: bytes, position: int) -> tuple[dict[int, list[Id]], int, bool]:
+def _read_deletions(data: bytes, position: int, most: int) -> tuple[dict[int, list[Id]], int, bool]:
     """By client; where they end; whether they are in order and without overlap."""
     deleted: dict[int, list[Id]] = {}
     is_regular = True
@@ -415,6 +422,8 @@ def _read_deletions(data: bytes, position: int) -> tuple[dict[int, list[Id]], in
         if client > 0x7F:
             client, position = _long(data, position, client)
         runs_count, position = _count(data, position)
+        _check_size(runs_count, most)
+        most -= runs_count
         if runs_count == 0 or client in deleted:
             is_regular = False
         runs = deleted.setdefault(client, [])
