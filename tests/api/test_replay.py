@@ -14,8 +14,10 @@ from apps.designs.domain.access import access_for
 from apps.designs.models import DesignSession, Participant
 from apps.rooms.documents import DocumentKey, DocumentName
 from apps.rooms.domain import history
-from apps.rooms.domain.log import Entry
+from apps.rooms.domain.log import Entry, find_log
+from apps.rooms.domain.quarantine import quarantine
 from apps.rooms.domain.reading import current_document
+from apps.rooms.domain.recovery import restart_from_last_good
 from apps.scoring.domain.runs import request_run
 from apps.scoring.models import ScoreRun
 from tests.factories import (
@@ -81,7 +83,7 @@ def page(client: Client, design: DesignSession, **query: int) -> Any:
 def whole(client: Client, design: DesignSession, limit: int = 2000) -> list[Any]:
     """All rows, page by page."""
     rows: list[Any] = []
-    while (part := page(client, design, after=len(rows), limit=limit))["rows"]:
+    while (part := page(client, design, after=rows[-1]["seq"] if rows else 0, limit=limit))["rows"]:
         rows += part["rows"]
     return rows
 
@@ -217,6 +219,25 @@ def test_large_rows_make_short_pages(
     seqs = [row["seq"] for row in page(client, design, after=1)["rows"]]
     assert seqs == [2]
     assert len(whole(client, design)) == 4
+
+
+def test_what_could_not_be_read_is_not_played(design: DesignSession) -> None:
+    Author(design).write("data", "Good.")
+    key = DocumentKey(design.id, DocumentName.BOARD)
+    append_rows(key, Entry(b"no update"))
+    quarantine(find_log(key), "It is no update.")
+    client = browser_as(Role.CANDIDATE, design)
+    assert [row["seq"] for row in whole(client, design)] == [1, 2]
+
+    restart_from_last_good(key)
+    Author(design).write("data", "Went on. ")
+
+    rows = whole(client, design)
+    assert [row["seq"] for row in rows if row["seq"] in {2, 3}] == [2]
+    played: Doc[Any] = Doc()
+    for row in rows:
+        played.apply_update(base64.b64decode(row["update"]))
+    assert str(played.get("notes", type=Map)["data"]) == "Went on. Good."
 
 
 @pytest.mark.parametrize("query", [{"limit": 2001}, {"limit": -1}, {"after": -1}, {"after": "x"}])

@@ -10,8 +10,10 @@ from uuid import UUID
 
 from apps.core.errors import Conflict
 from apps.rooms import reader
-from apps.rooms.documents import ROOTS, DocumentKey, DocumentName
-from apps.rooms.domain.log import Row, last_seq, open_log, read_after
+from apps.rooms.documents import SCHEMAS, DocumentKey, DocumentName
+from apps.rooms.domain.log import Row, last_seq, read_after
+from apps.rooms.domain.quarantine import open_readable
+from apps.rooms.domain.reading import NotReadNow
 from apps.rooms.models import Log
 from apps.rooms.reader import Want
 from apps.rooms.room.redaction import Unreadable, Visible, redact, visible_in
@@ -36,12 +38,12 @@ def read_page(design_id: UUID, after: int, limit: int, *, is_redacted: bool) -> 
     """The rows after+1, after+2, …: `limit` of them, or fewer if they are large.
 
     Redacted, nothing that is deleted at the end of the log is in it. Raises Conflict if that
-    cannot be told.
+    cannot be told, NotReadNow if it cannot be told at this moment.
     """
     log = Log.objects.get(design=design_id, document=DocumentName.BOARD)
     last = _end_of(log)
-    rows = _rows_after(log, after, min(after + limit, last))
-    return Page(log.epoch, last, _redacted(design_id, last, rows) if is_redacted else rows)
+    rows = _rows_after(log, after, last, limit)
+    return Page(log.epoch, last, _redacted(log, last, rows) if is_redacted else rows)
 
 
 def _end_of(log: Log) -> int:
@@ -49,35 +51,42 @@ def _end_of(log: Log) -> int:
     return (log.good_seq or 0) if log.quarantine else last_seq(log.id)
 
 
-def _rows_after(log: Log, after: int, until: int) -> list[Row]:
+def _rows_after(log: Log, after: int, until: int, limit: int) -> list[Row]:
     rows, size = list[Row](), 0
     for row in _each_row(log, after, until):
         size += len(row.payload)
-        if rows and size > PAGE_BYTES_MAX:
+        if len(rows) == limit or (rows and size > PAGE_BYTES_MAX):
             break
         rows.append(row)
     return rows
 
 
 def _each_row(log: Log, after: int, until: int) -> Iterator[Row]:
+    """Without those that the document did not go on from after it was unreadable."""
     for start in range(after, until, ROWS_AT_ONCE):
-        rows = read_after(log.id, start, before=min(start + ROWS_AT_ONCE, until) + 1)
-        yield from (row for row in rows if not log.leaves_out(row.seq))
+        for row in read_after(log.id, start, before=min(start + ROWS_AT_ONCE, until) + 1):
+            if not log.leaves_out(row.seq):
+                yield row
 
 
-def _redacted(design_id: UUID, last: int, rows: list[Row]) -> list[Row]:
+def _redacted(log: Log, last: int, rows: list[Row]) -> list[Row]:
     if not rows:
         return []
+    key = DocumentKey(log.design_id, DocumentName.BOARD)
     try:
-        visible = _visible_at(design_id, last)
+        visible = _visible_at(key, (log.epoch, log.quarantine, last))
         return [row._replace(payload=redact(row.payload, visible)) for row in rows]
     except (Unreadable, reader.Unreadable) as error:
         raise Conflict("This session cannot be replayed: a part of it is unreadable.") from error
+    except reader.ReaderFailed as error:
+        raise NotReadNow(
+            "The session could not be read just now. Nothing is lost. Try again in a moment."
+        ) from error
 
 
 @lru_cache(maxsize=32)
-def _visible_at(design_id: UUID, _last: int) -> Visible:
-    """What is there at the end of the log. By its number, so that all pages share it."""
-    opened = open_log(DocumentKey(design_id, DocumentName.BOARD))
-    reading = reader.read(opened.payloads, ROOTS[DocumentName.BOARD], {Want.SNAPSHOT})
+def _visible_at(key: DocumentKey, _state: tuple[str, str, int]) -> Visible:
+    """What is there at the end of the log. By its state, so that all pages share it."""
+    payloads = open_readable(key).payloads
+    reading = reader.read(payloads, SCHEMAS[key.name], {Want.SNAPSHOT})
     return visible_in(reading.snapshot)

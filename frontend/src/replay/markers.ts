@@ -35,10 +35,12 @@ export function markersOf(
   return [...begun, ...others].sort((a, b) => a.row - b.row);
 }
 
-/** The last row that the marked state holds; numbers have no holes, but need not begin at one. */
+/** The last row that the marked state holds. */
 function rowOf(rows: readonly Row[], seq: number): number {
-  const first = rows[0]?.seq ?? 0;
-  return Math.max(0, Math.min(seq - first, rows.length - 1));
+  return Math.max(
+    0,
+    rows.findLastIndex((row) => row.seq <= seq),
+  );
 }
 
 /** The next marker in a direction; from one that is shown, the next one after it. */
