@@ -17,11 +17,12 @@ class Flusher:
         self._timing = timing
         self._handle: asyncio.Handle | None = None
         self._flushed_at = 0.0
+        self._loop = asyncio.get_running_loop()  # to ask for it each time is dear
 
     def schedule(self) -> None:
         if self._handle is not None:
             return
-        loop = asyncio.get_running_loop()
+        loop = self._loop
         due = self._flushed_at + self._timing.tick_s
         if len(self._room.connections) < self._timing.large_room or due <= loop.time():
             self._handle = loop.call_soon(self._flush)
@@ -30,7 +31,7 @@ class Flusher:
 
     def _flush(self) -> None:
         self._handle = None
-        self._flushed_at = asyncio.get_running_loop().time()
+        self._flushed_at = self._loop.time()
         self._room.flush()
         pointed, self._room.pointed = self._room.pointed, []
         self._bridge.tell_presence(pointed)
