@@ -107,7 +107,7 @@ class HostedRoom:
         room = self.room
         if room.waits_for_rows or room.doubts or self._known_elsewhere > room.timeline.seq:
             self._under_way()
-            self._begin(self._catch_up_and_go_on())
+            self._begin(self._or_give_up(self._catch_up_and_go_on()))
         elif room.has_pending:
             self._under_way()
             self._append(room.take_pending())
@@ -139,7 +139,7 @@ class HostedRoom:
         elif outcome.result():
             self._stored(batch)
         else:
-            self._begin(self._catch_up_and_append(batch))
+            self._begin(self._or_give_up(self._catch_up_and_append(batch)))
 
     def _stored(self, batch: Sequence[Pending]) -> None:
         self.room.stored(batch)
@@ -149,8 +149,10 @@ class HostedRoom:
 
     def _append_again(self, batch: list[Pending], tries: int, error: BaseException) -> None:
         logger.warning("%s of %s: %s", self.key.name, self.key.design_id, error)
+        if self.is_closed:
+            return  # the browsers have taken the batch along
         if isinstance(error, RowsMissing):
-            self._begin(self._begin_epoch())
+            self._begin(self._or_give_up(self._begin_epoch()))
         elif isinstance(error, LogGone):
             self._stop(CloseCode.NOT_ALLOWED, "the design is gone")
         elif isinstance(error, ForeignClient):
@@ -165,6 +167,14 @@ class HostedRoom:
         """Another process has written the row that was to be ours."""
         if await self._catch_up():
             self._append(batch)
+
+    async def _or_give_up(self, errand: Coroutine[Any, Any, None]) -> None:
+        """For errands that are under way: without them the room would stand still."""
+        try:
+            await errand
+        except Exception:
+            logger.exception("%s of %s stands still", self.key.name, self.key.design_id)
+            self._give_up()
 
     def _give_up(self) -> None:
         """The edits stay in the browsers; they come back with them."""
