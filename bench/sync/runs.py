@@ -27,9 +27,9 @@ WARM_UP_S = 3
 class Plan:
     workloads: Sequence[str] = WORKLOADS
     rounds: int = 3
-    seconds: float = 8
+    seconds: float = 7
     history: int = 100_000
-    repeats: int = 20
+    repeats: int = 12
 
 
 @dataclass(frozen=True)

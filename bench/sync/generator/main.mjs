@@ -15,12 +15,12 @@ const { values: o } = parseArgs({
     cookie: { type: "string" }, //       header of every handshake
     ask: { type: "boolean", default: false }, // ask for acknowledgements, and measure them
     pid: { type: "string", default: "" }, // "name=pid,pid name=pid": whose CPU and memory is read
-    seconds: { type: "string", default: "8" }, // how long edits and cursors are sent
+    seconds: { type: "string", default: "7" }, // how long edits and cursors are sent
     drain: { type: "string", default: "10" }, // longest wait for stragglers, seconds
     settle: { type: "string", default: "2.5" }, // then this long until the CPU is read, for work put off
     rate: { type: "string", default: "1" }, // multiplies both rates of the workload
     history: { type: "string", default: "100000" }, // cold: edits in the long history
-    repeats: { type: "string", default: "20" }, // cold: fresh clients for each document
+    repeats: { type: "string", default: "12" }, // cold: fresh clients for each document
     seed: { type: "string", default: "7" },
   },
 });
