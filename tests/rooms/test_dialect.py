@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest
 from channels.db import database_sync_to_async
+from pycrdt import Map
 
 from apps.core.permissions import Role
 from apps.rooms.documents import ROOTS, DocumentName
@@ -157,6 +158,29 @@ async def test_a_reader_s_claim_begins_no_epoch(desk: Desk) -> None:
     assert olga.peer.epoch == ann.peer.epoch
     await ann.socket.close()
     await olga.socket.close()
+
+
+async def test_what_was_deleted_does_not_reach_a_guest_who_comes_later(desk: Desk) -> None:
+    ann = await Seat(desk).join()
+    await ann.put("secret-canary")
+    await ann.say(*ann.peer.edit(lambda doc: doc.get("components", type=Map).pop("secret-canary")))
+    await ann.until(lambda: ann.peer.is_saved)
+    guest = await database_sync_to_async(desk.add)(Role.CANDIDATE)
+    bob = Seat(desk)
+    bob.socket = desk.socket("board", guest)
+    heard: list[bytes] = []
+
+    assert await bob.socket.open()
+    await bob.say(*bob.peer.greet())
+    while not bob.peer.is_saved:
+        heard.append(await bob.socket.receive())
+        bob.peer.hear(heard[-1])
+    await ann.put("afterwards")
+    await bob.until(lambda: "afterwards" in components_of(bob.peer.doc))
+
+    assert b"secret-canary" not in b"".join(heard)
+    await ann.socket.close()
+    await bob.socket.close()
 
 
 def forget_last_row(desk: Desk) -> None:

@@ -1,7 +1,7 @@
 """The room without a network: who sees what, when, and what the sender is told."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -421,6 +421,54 @@ def test_checks_are_taken_from_those_who_count_rows(table: Table) -> None:
 
     assert table.room.checks == {seat.connection: protocol.Check(1, "0abc")}
     assert stock.socket.closed == (1008, "not asked yet")
+
+
+# What was deleted ------------------------------------------------------------------------------
+
+
+GUEST = Person({"name": "Gus"}, participant=UUID(int=3), may_see_deleted=False)
+
+
+@pytest.mark.parametrize("newcomer", [Peer, DialectPeer])
+def test_a_guest_who_comes_late_waits_for_a_snapshot(
+    table: Table, newcomer: Callable[[], Peer]
+) -> None:
+    ann = table.sit(ANN)
+    table.settle()
+    ann.edit(write_note("data", "secret"))
+    ann.edit(lambda doc: doc.get("notes", type=Map)["data"].clear())
+    table.settle()
+
+    guest, owner = table.sit(GUEST, newcomer()), table.sit(ANN, newcomer())
+    table.settle()
+    assert owner.peer.is_synced
+    assert not guest.peer.is_synced
+    assert table.room.waits_for_snapshot
+
+    snapshot = replayed(table.updates).get_update()
+    newcomers = table.room.take_newcomers()
+    table.room.timeline.rebase(Ledger(BOARD).add_base(snapshot), table.room.timeline.seq)
+    table.room.let_in(newcomers)
+
+    assert guest.socket.frames
+    assert not any(b"secret" in frame for frame in guest.socket.frames)
+    table.settle()
+    assert guest.peer.is_synced
+
+
+def test_a_guest_who_has_heard_it_already_waits_for_nothing(table: Table) -> None:
+    guest, ann = table.sit(GUEST, DialectPeer()), table.sit(ANN)
+    table.settle()
+    ann.edit(write_note("data", "word"))
+    ann.edit(lambda doc: doc.get("notes", type=Map)["data"].clear())
+    table.settle()
+
+    guest.say(uint(Kind.ASK) + string(table.epoch) + uint(1))
+    table.settle()
+
+    assert not table.room.waits_for_snapshot
+    assert isinstance(guest.peer, DialectPeer)
+    assert guest.peer.how is How.WHAT_CAME_AFTER
 
 
 # Several processes -----------------------------------------------------------------------------

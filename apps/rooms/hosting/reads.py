@@ -13,7 +13,7 @@ from apps.rooms.reader import Reading, Want, aread
 from apps.rooms.room import protocol
 from apps.rooms.room.burst import Burst
 from apps.rooms.room.connection import Connection
-from apps.rooms.room.protocol import Check, Place
+from apps.rooms.room.protocol import Check, CloseCode, Place
 from apps.rooms.room.room import Room
 
 Begin = Callable[[Coroutine[Any, Any, None]], None]
@@ -43,7 +43,8 @@ class Reads:
             loop = asyncio.get_running_loop()
             due = max(self._checked_at + self._timing.check_every_s, loop.time())
             self._checking = loop.call_at(due, self._begin_checks)
-        if self._room.timeline.rows_since_base > self._timing.snapshot_rows:
+        is_long = self._room.timeline.rows_since_base > self._timing.snapshot_rows
+        if is_long or self._room.waits_for_snapshot:
             self.sum_up()
 
     def sum_up(self) -> None:
@@ -59,12 +60,19 @@ class Reads:
     # Snapshots
 
     async def _sum_up(self) -> None:
+        newcomers = self._room.take_newcomers()
         try:
             seq = self._room.timeline.seq
             if reading_ := await self._read(seq, Want.SNAPSHOT):
                 await self._rebase(reading_.snapshot, seq)
+            self._room.let_in(newcomers)
+        except BaseException:
+            for connection in newcomers:
+                connection.socket.close(CloseCode.NOT_STORED, "the document was not read")
+            raise
         finally:
             self._is_summing_up = False
+        self.see_to_it()
 
     async def _rebase(self, snapshot: bytes, seq: int) -> None:
         await writing.run(log.save_snapshot, self._log_id, seq, snapshot)

@@ -24,11 +24,13 @@ class Person:
     """Who sits behind a connection.
 
     user: what the others see of them, set by the server. refusal: why they may not write.
+    may_see_deleted: whether what was deleted before they came may reach their browser.
     """
 
     user: JsonObject
     participant: UUID | None = None
     refusal: Refusal | None = None
+    may_see_deleted: bool = True
 
     @cached_property
     def stamp(self) -> str:

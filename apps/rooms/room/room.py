@@ -10,7 +10,7 @@ the bytes that make it up.
 
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 from uuid import UUID
@@ -89,6 +89,8 @@ class Room:
         self._stored = 0
         # What to do once the log holds the first so many accepted changes.
         self._due: deque[tuple[int, Callable[[], None]]] = deque()
+        # Who waits for a snapshot, so that nothing deleted is in what they get; by the ask, if any.
+        self._newcomers: dict[Connection, bool] = {}
         # Document frames that wait until the rows of other processes have been read.
         self._held: dict[Connection, list[DocumentFrame]] = {}
         # What the next flush will say.
@@ -108,6 +110,7 @@ class Room:
         """Ends the connection; its changes on the way into the log go on."""
         self.connections.discard(connection)
         self._held.pop(connection, None)
+        self._newcomers.pop(connection, None)
         self.checks.pop(connection, None)
         self._point(self.presence.leave(connection), connection)
 
@@ -282,22 +285,59 @@ class Room:
 
     def welcome(self, connection: Connection, place: Place) -> None:
         """What somebody lacks who has everything up to `place`; the whole if that is not known."""
+        known = place.seq if place.epoch == self.epoch else 0
+        if self._would_see_deleted(connection, known):
+            self._newcomers[connection] = True
+            return
         self.flush()
-        here = Place(self.epoch, self.timeline.seq)
-        later = self.timeline.after(place.seq) if place.epoch == self.epoch and place.seq else None
+        later = self.timeline.after(known) if known else None
         if later is None:
-            frame = protocol.welcome_frame(here, How.WHOLE, self.timeline.whole())
+            self._welcome(connection, How.WHOLE, self.timeline.whole())
         else:
-            frame = protocol.welcome_frame(here, How.WHAT_CAME_AFTER, later)
-        _tell(connection, frame)
-        connection.hears_changes = True
-        self._reports.add(connection)
+            self._welcome(connection, How.WHAT_CAME_AFTER, later)
 
     def _answer(self, connection: Connection) -> None:
         """Answers a step 1 with the whole: a stock client does not mind what it has already."""
+        if self._would_see_deleted(connection, 0):
+            self._newcomers[connection] = False
+        else:
+            self._give_whole(connection, asked=False)
+
+    def _give_whole(self, connection: Connection, *, asked: bool) -> None:
         self.flush()
-        _tell(connection, protocol.step_2(self.timeline.whole()))
+        if asked:
+            self._welcome(connection, How.WHOLE, self.timeline.whole())
+        else:
+            _tell(connection, protocol.step_2(self.timeline.whole()))
+            connection.hears_changes = True
+
+    def _welcome(self, connection: Connection, how: How, update: bytes) -> None:
+        place = Place(self.epoch, self.timeline.seq)
+        _tell(connection, protocol.welcome_frame(place, how, update))
         connection.hears_changes = True
+        self._reports.add(connection)
+
+    # Who may not see what was deleted before they came
+
+    def _would_see_deleted(self, connection: Connection, known: int) -> bool:
+        if connection.person.may_see_deleted or connection.hears_changes:
+            return False
+        return self.timeline.deletes_after(known or self.timeline.base_seq)
+
+    @property
+    def waits_for_snapshot(self) -> bool:
+        return bool(self._newcomers)
+
+    def take_newcomers(self) -> dict[Connection, bool]:
+        """Those that a snapshot which begins now is for."""
+        newcomers, self._newcomers = self._newcomers, {}
+        return newcomers
+
+    def let_in(self, newcomers: Mapping[Connection, bool]) -> None:
+        """The timeline has a snapshot that was begun after they came."""
+        for connection, asked in newcomers.items():
+            if connection in self.connections:
+                self._give_whole(connection, asked=asked)
 
     def _check(self, connection: Connection, check: Check) -> None:
         if not connection.speaks_dialect:

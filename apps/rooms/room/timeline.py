@@ -45,6 +45,10 @@ class Timeline:
             return None
         return merge(self._rows[seq + 1 - self._first :])
 
+    def deletes_after(self, seq: int) -> bool:
+        """Whether rows after this one, as they are kept, hold what they or later ones deleted."""
+        return any(change.deleted for change in self._rows[max(0, seq + 1 - self._first) :])
+
     def payloads(self, seq: int) -> list[bytes] | None:
         """The document as it was at row `seq`, as updates in order; None if it is summed up."""
         if not self.base_seq <= seq <= self.seq:
