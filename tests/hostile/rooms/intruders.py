@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from apps.rooms.room.connection import Connection, Person
-from apps.rooms.room.protocol import CloseCode, ProtocolError, Refusal
+from apps.rooms.room.protocol import CloseCode, Kind, ProtocolError, Refusal
 from tests.rooms.table import FakeSocket, Table
 
 ANN = Person({"name": "Ann"}, participant=UUID(int=1))
@@ -64,6 +64,10 @@ class Intruder:
         if self.table.room.has_pending or self.table.room.has_news:
             self.table.commit()
         return closed
+
+    def heard(self, kind: Kind) -> list[bytes]:
+        """What this socket has been sent of one kind."""
+        return [frame for frame in self.socket.frames if frame[:1] == bytes((kind,))]
 
     def _sit_down(self) -> None:
         self.socket = FakeSocket()
