@@ -162,8 +162,8 @@ async def test_a_reader_s_claim_begins_no_epoch(desk: Desk) -> None:
 
 async def test_what_was_deleted_does_not_reach_a_guest_who_comes_later(desk: Desk) -> None:
     ann = await Seat(desk).join()
-    await ann.put("secret-canary")
-    await ann.say(*ann.peer.edit(lambda doc: doc.get("components", type=Map).pop("secret-canary")))
+    await ann.say(*ann.peer.edit(put_component("c", name="secret-canary")))
+    await ann.say(*ann.peer.edit(lambda doc: doc.get("components", type=Map).pop("c")))
     await ann.until(lambda: ann.peer.is_saved)
     guest = await database_sync_to_async(desk.add)(Role.CANDIDATE)
     bob = Seat(desk)
