@@ -164,10 +164,13 @@ class Orderer:
             return
         if left.right == piece.right or right.left == piece.left:
             return  # checked when that one came
-        while left is not None and left is not right:
-            left = left.after
+        between = left.after
+        while between is not None and between is not right:
+            if _is_known_to_who_wrote(piece, left, right, between):
+                raise Unacceptable("Neighbours that were none.")
+            between = between.after
             self._step()
-        if left is None:
+        if between is None:
             raise Unacceptable("Neighbours in the wrong order.")
 
     def _neighbour(
@@ -200,6 +203,20 @@ class Orderer:
         self.steps_left -= cost
         if self.steps_left < 0:
             raise Unacceptable("Too many changes at the same place.")
+
+
+def _is_known_to_who_wrote(piece: Piece, left: Piece, right: Piece, between: Piece) -> bool:
+    """Whether somebody who had both neighbours must have seen that something stood between them.
+
+    Who has a struct has all earlier ones of its client, and the neighbours that it names. A piece
+    that denies it would stand elsewhere for those who heard of others' pieces in another order.
+    What follows from further away is not looked for here: the digests of the documents would tell.
+    """
+    seen = (
+        *((piece.client, piece.start), (left.client, left.start), (right.client, right.start)),
+        *(one for one in (left.right, right.left) if one is not None),
+    )
+    return any(client == between.client and between.start <= clock for client, clock in seen)
 
 
 def _continues(left: Piece, piece: Piece) -> bool:
