@@ -3,12 +3,12 @@
 from typing import Any
 
 import pytest
-from pycrdt import Doc
+from pycrdt import Doc, Map
 
 from apps.rooms.room import timeline as timelines
 from apps.rooms.room.ledger import Ledger
 from apps.rooms.room.timeline import Timeline
-from tests.rooms.peer import Peer, components_of, put_component
+from tests.rooms.peer import Change, Peer, components_of, put_component
 from tests.rooms.table import BOARD
 
 ROWS = 10
@@ -23,6 +23,13 @@ def rows() -> list[bytes]:
         peer.edit(put_component(f"c{number}"))
         updates.append(peer.doc.get_update(before))
     return updates
+
+
+def remove_component(component_id: str) -> Change:
+    def change(doc: "Doc[Any]") -> None:
+        del doc.get("components", type=Map)[component_id]
+
+    return change
 
 
 def names(*updates: bytes) -> set[str]:
@@ -73,3 +80,18 @@ def test_a_snapshot_takes_the_place_of_rows(
     assert names(*rows()[:5], later) == up_to(ROWS)
     assert timeline.payloads(6) is None
     assert names(*(timeline.payloads(8) or [])) == up_to(8)
+
+
+def test_the_whole_tells_an_old_copy_what_a_snapshot_holds_as_gone() -> None:
+    peer, old_copy = Peer(client_id=1), Peer(client_id=2)
+    peer.edit(put_component("a"))
+    peer.edit(put_component("b"))
+    old_copy.doc.apply_update(peer.doc.get_update())
+    peer.edit(remove_component("a"))
+    snapshot = peer.doc.get_update()  # holds what was deleted as gone
+    timeline = Timeline(Ledger(BOARD).add_base(snapshot), base_seq=3)
+
+    old_copy.doc.apply_update(timeline.whole())
+
+    assert names(snapshot) == {"b"}
+    assert set(components_of(old_copy.doc)) == {"b"}

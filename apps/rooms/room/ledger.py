@@ -129,7 +129,12 @@ class Ledger:
         """Takes in a snapshot, first of all. Raises Unacceptable."""
         if self.vector:
             raise ValueError(f"A snapshot comes first, not after {len(self.vector)} clients.")
-        return self.add_stored(update, None)
+        change = self.add_stored(update, None)
+        # All of its deletions, although what it holds as gone needs none here: a browser that
+        # comes back may still show it.
+        deleted = read_update(update).deleted
+        runs = [Run(client, *pair) for client, pairs in deleted.items() for pair in pairs]
+        return change._replace(update=update, deleted=tuple(runs))
 
     def is_known(self, update: bytes) -> bool:
         """Whether somebody who sends this has no news; False too if it is not an update at all.
