@@ -47,8 +47,11 @@ class Sight:
 
 @dataclass(frozen=True, slots=True)
 class History:
+    """troubles: what no honest seat should meet, such as a refusal or being sent away for good."""
+
     edits: Sequence[Edit] = ()
     sights: Sequence[Sight] = ()
+    troubles: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +63,11 @@ class Remains:
 
 
 def history_of(events: Iterable[Mapping[str, Any]]) -> History:
-    """From the log of the seats, one event after the other. Raises ValueError at what no honest
-    seat should have met: a refusal, or being sent away for good."""
+    """From the log of the seats, one event after the other."""
     made: dict[tuple[int, int], tuple[Effect, ...]] = {}
     acknowledged: set[tuple[int, int]] = set()
     sights: list[Sight] = []
+    troubles: list[str] = []
     for event in events:
         match event:
             case {"kind": "made", "seat": seat, "number": number, "effects": effects}:
@@ -76,9 +79,9 @@ def history_of(events: Iterable[Mapping[str, Any]]) -> History:
             case {"kind": "sent"}:
                 pass
             case _:
-                raise ValueError(f"an honest seat met {event}")
+                troubles.append(f"an honest seat met {event}")
     edits = [Edit(*key, effects, key in acknowledged) for key, effects in made.items()]
-    return History(edits, sights)
+    return History(edits, sights, troubles)
 
 
 def _effects(raw: Iterable[Sequence[Any]]) -> tuple[Effect, ...]:
@@ -97,7 +100,7 @@ def faults_in(history: History, remains: Remains) -> list[str]:
     ]
     if remains.residue:
         found.append(f"the texts hold {remains.residue!r}, which nobody has typed")
-    return found
+    return [*history.troubles, *found]
 
 
 def _is_open(path: str, remains: Remains) -> bool:

@@ -194,8 +194,15 @@ def test_a_history_is_read_from_the_log_of_the_seats() -> None:
 
 
 @pytest.mark.parametrize(
-    "event", [{"kind": "refused", "reason": "malformed"}, {"kind": "expelled", "code": 1008}]
+    "event",
+    [
+        {"kind": "refused", "reason": "malformed"},
+        {"kind": "expelled", "code": 1008},
+        {"kind": "aside", "reason": "differs"},
+    ],
+    ids=["refused", "expelled", "put aside"],
 )
-def test_a_refusal_of_an_honest_seat_is_an_error(event: dict[str, object]) -> None:
-    with pytest.raises(ValueError, match="an honest seat met"):
-        history_of([{"seat": 1, **event}])
+def test_what_no_honest_seat_should_meet(event: dict[str, object]) -> None:
+    history = history_of([{"seat": 1, **event}])
+
+    assert faults_in(history, Remains()) == [f"an honest seat met { ({'seat': 1, **event}) }"]
