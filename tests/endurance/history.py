@@ -81,7 +81,7 @@ def history_of(events: Iterable[Mapping[str, Any]]) -> History:
             case _:
                 troubles.append(f"an honest seat met {event}")
     edits = [Edit(*key, effects, key in acknowledged) for key, effects in made.items()]
-    return History(edits, sights, troubles)
+    return History(edits, sights, tuple(troubles))
 
 
 def _effects(raw: Iterable[Sequence[Any]]) -> tuple[Effect, ...]:
