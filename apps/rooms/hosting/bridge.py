@@ -7,6 +7,7 @@ another process that has it too.
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -46,7 +47,7 @@ class Bridge:
     @property
     def has_company(self) -> bool:
         """Whether another process has the room now, as far as this one has heard."""
-        return asyncio.get_running_loop().time() - self._heard_at < COMPANY_LASTS_S
+        return time.monotonic() - self._heard_at < COMPANY_LASTS_S
 
     async def open(self) -> None:
         """From now on no hint is missed; to be called before the log is read."""
@@ -80,7 +81,7 @@ class Bridge:
     def notice_company(self) -> None:
         """Somebody has written into the log, and was not heard of."""
         if not self.has_company:
-            self._heard_at = asyncio.get_running_loop().time()
+            self._heard_at = time.monotonic()
             self.ask()
 
     def tell_reload(self) -> None:
@@ -103,7 +104,7 @@ class Bridge:
         while True:
             message = await self._layer.receive(self._channel)
             if message.get("from") != PROCESS:
-                self._heard_at = asyncio.get_running_loop().time()
+                self._heard_at = time.monotonic()
                 self._hear_safely(message)
 
     def _hear_safely(self, message: Message) -> None:

@@ -74,8 +74,12 @@ class HostedRoom:
 
     def receive(self, connection: Connection, frame: bytes) -> None:
         """Raises ProtocolError."""
-        self.room.receive(connection, frame, self._clock())
-        self._see_to_it()
+        room = self.room
+        room.receive(connection, frame, self._clock())
+        if room.calls:
+            self._see_to_it()
+        elif room.has_news:
+            self._flusher.schedule()
 
     def refuse_next(self, connection: Connection, refusal: Refusal) -> None:
         """Refuses a frame that is not even looked at, and tells so at once."""
@@ -94,6 +98,7 @@ class HostedRoom:
 
     def _see_to_it(self) -> None:
         room = self.room
+        room.calls = False
         if room.has_news:
             self._flusher.schedule()
         if room.has_pending or room.waits_for_rows or room.doubts:

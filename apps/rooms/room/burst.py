@@ -23,7 +23,7 @@ class Burst:
     def __init__(self, must: tuple[bytes, ...] = (), may: tuple[bytes, ...] = ()) -> None:
         self.must = must
         self.may = may
-        encoded = encode(must)
+        encoded = encode(must) if must else b""
         self._must_size = len(encoded)
         self.wire = encoded + encode(may) if may else encoded
 

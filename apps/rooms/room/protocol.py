@@ -172,19 +172,18 @@ def is_presence(frame: bytes) -> bool:
 
 
 def _read_by_type(reader: Reader) -> Message:
-    match reader.uint():
-        case Kind.SYNC:
-            return _read_sync(reader)
-        case Kind.AWARENESS:
-            return PresenceFrame(read_presence(reader.buffer()))
-        case Kind.QUERY_AWARENESS:
-            return QueryPresence()
-        case Kind.ASK:
-            return Ask() if reader.is_done else Ask(Place(_read_word(reader), reader.uint()))
-        case Kind.CHECK:
-            return Check(reader.uint(), _read_word(reader))
-        case _:
-            raise ProtocolError(Reason.UNKNOWN)
+    kind = reader.uint()
+    if kind == Kind.AWARENESS:  # the commonest first
+        return PresenceFrame(read_presence(reader.buffer()))
+    if kind == Kind.SYNC:
+        return _read_sync(reader)
+    if kind == Kind.QUERY_AWARENESS:
+        return QueryPresence()
+    if kind == Kind.ASK:
+        return Ask() if reader.is_done else Ask(Place(_read_word(reader), reader.uint()))
+    if kind == Kind.CHECK:
+        return Check(reader.uint(), _read_word(reader))
+    raise ProtocolError(Reason.UNKNOWN)
 
 
 def _read_word(reader: Reader) -> str:
@@ -213,17 +212,17 @@ def read_presence(body: bytes) -> tuple[PresenceEntry, ...]:
     count = reader.uint()
     if count > MAX_PRESENCE_ENTRIES:
         raise ProtocolError(Reason.PRESENCE)
-    entries = tuple(_read_entry(reader) for _ in range(count))
+    entries = tuple([_read_entry(reader) for _ in range(count)])
     if not reader.is_done:
         raise ProtocolError(Reason.TRAILING)
     return entries
 
 
 def _read_entry(reader: Reader) -> PresenceEntry:
-    entry = PresenceEntry(reader.uint(), reader.uint(), reader.string())
-    if max(entry.client_id, entry.clock) > MAX_SAFE_INTEGER:
+    client_id, clock = reader.uint(), reader.uint()
+    if client_id > MAX_SAFE_INTEGER or clock > MAX_SAFE_INTEGER:
         raise ProtocolError(Reason.PRESENCE)
-    return entry
+    return PresenceEntry(client_id, clock, reader.string())
 
 
 # 3. Writing ------------------------------------------------------------------------------------
@@ -242,7 +241,7 @@ def update_frame(update: bytes) -> bytes:
 
 
 def presence_frame(entries: Sequence[PresenceEntry]) -> bytes:
-    return uint(Kind.AWARENESS) + buffer(presence_body(entries))
+    return _AWARENESS + buffer(presence_body(entries))
 
 
 def presence_body(entries: Sequence[PresenceEntry]) -> bytes:

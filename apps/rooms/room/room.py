@@ -84,6 +84,8 @@ class Room:
         self.pointed: list[PresenceEntry] = []  # presence of our sockets, for other processes
         self.doubts: list[tuple[Connection, Place]] = []  # who claims to know more than the log
         self.checks: dict[Connection, Check] = {}
+        # Whether there is anything of this, or to store, that the host has not seen to.
+        self.calls = False
         self._pending: list[Pending] = []
         self._accepted = 0
         self._stored = 0
@@ -186,6 +188,7 @@ class Room:
             connection.take_in()
             self._accepted += 1
             self._pending.append(Pending(connection, connection.received, change))
+            self.calls = True
 
     def _ask_for_missing(self, connection: Connection) -> None:
         connection.missing = connection.missing or connection.received
@@ -222,6 +225,7 @@ class Room:
         """What it builds on may be in the log already, put there by another process."""
         connection.take_in()
         self._held[connection] = [frame]
+        self.calls = True
 
     def look_again(self) -> None:
         """Every row that was in the log a moment ago has been added."""
@@ -280,6 +284,7 @@ class Room:
         connection.speaks_dialect = True
         if place.epoch == self.epoch and place.seq > self.timeline.seq:
             self.doubts.append((connection, place))
+            self.calls = True
         else:
             self.welcome(connection, place)
 
@@ -287,7 +292,7 @@ class Room:
         """What somebody lacks who has everything up to `place`; the whole if that is not known."""
         known = place.seq if place.epoch == self.epoch else 0
         if self._would_see_deleted(connection, known):
-            self._newcomers[connection] = True
+            self._newcomers[connection] = self.calls = True
             return
         self.flush()
         later = self.timeline.after(known) if known else None
@@ -300,6 +305,7 @@ class Room:
         """Answers a step 1 with the whole: a stock client does not mind what it has already."""
         if self._would_see_deleted(connection, 0):
             self._newcomers[connection] = False
+            self.calls = True
         else:
             self._give_whole(connection, asked=False)
 
@@ -343,6 +349,7 @@ class Room:
         if not connection.speaks_dialect:
             raise protocol.ProtocolError(protocol.Reason.TOO_EARLY)
         self.checks[connection] = check
+        self.calls = True
 
     # Presence
 
@@ -380,17 +387,26 @@ class Room:
 
     def flush(self) -> None:
         """Says what has gathered: the same bytes to all who hear the same."""
-        if not self.has_news:
-            return
-        news, self._news = self._news, []
         latest, self._latest = self._latest, {}
         pointers, self._pointers = self._pointers, set()
-        reports, self._reports = self._reports, set()
         only_pointer = next(iter(pointers)) if len(pointers) == 1 else None
-        fanout = Fanout(news, list(latest.values()), only_pointer)
+        if self._news or self._reports:
+            self._say_everything(list(latest.values()), only_pointer)
+        elif latest:  # nearly always
+            burst = Burst(may=(protocol.presence_frame(list(latest.values())),))
+            for connection in self.connections:
+                if connection is not only_pointer:
+                    connection.socket.send(burst)
+
+    def _say_everything(
+        self, presence: Sequence[PresenceEntry], only_pointer: Connection | None
+    ) -> None:
+        news, self._news = self._news, []
+        reports, self._reports = self._reports, set()
+        fanout = Fanout(news, presence, only_pointer)
         special: set[Connection | None] = {fanout.only_author, fanout.only_pointer, *reports}
         usual = fanout.usual
-        for connection in self.connections if news or latest else reports & self.connections:
+        for connection in self.connections if news or presence else reports & self.connections:
             if connection in special or not connection.hears_changes:
                 self._say_specially(fanout, connection)
                 continue
