@@ -11,7 +11,7 @@ class Timing:
     commit_window_s: float = 0.015
     # A room with this many sockets says what is new at most every so often; a smaller one at once.
     large_room: int = 16
-    tick_s: float = 0.002
+    tick_s: float = 0.005
     # An empty room stays loaded this long, for those who reconnect.
     unload_after_s: float = 30.0
     # Rows are made from the document after this much quiet, or this long into a busy stretch.
