@@ -10,6 +10,7 @@ import * as Y from "yjs";
 
 import type { AsideReason, AsideStore, Copy } from "./asideStore";
 import { Checks } from "./checks";
+import { type ConnectionState, describeConnection, isSameState } from "./connectionState";
 import { createDigester, type Digester } from "./digest";
 import type { Edit, EditStore } from "./editStore";
 import { LastingLine, type LastingLineOptions, type LineEnd } from "./line";
@@ -26,17 +27,7 @@ import type { Incoming, Place, Refusal } from "./protocol";
 import { Pulse } from "./pulse";
 import { touchedBy } from "./touched";
 
-export type ConnectionState =
-  | { readonly kind: "connecting" }
-  /** Everything that was made here is in the server's log. */
-  | { readonly kind: "saved" }
-  | { readonly kind: "saving"; readonly count: number }
-  | { readonly kind: "offline"; readonly kept: number }
-  /** The server is there, but its store is not. */
-  | { readonly kind: "not-stored"; readonly kept: number }
-  /** This document is not the server's any more: the page has to start afresh. */
-  | { readonly kind: "aside"; readonly reason: AsideReason; readonly isKept: boolean }
-  | { readonly kind: "closed"; readonly reason: LineEnd };
+export type { ConnectionState } from "./connectionState";
 
 export interface ConnectionOptions extends LastingLineOptions {
   readonly address: string;
@@ -480,20 +471,20 @@ export class Connection {
 
   #tell(): void {
     const next = this.#describe();
-    if (JSON.stringify(next) === JSON.stringify(this.#state)) return;
+    if (isSameState(next, this.#state)) return;
     this.#state = next;
     for (const listener of this.#listeners) listener();
   }
 
   #describe(): ConnectionState {
-    const kept = this.#outbox.size;
-    if (this.#end !== null) return { kind: "closed", reason: this.#end };
-    if (this.#aside !== null) {
-      return { kind: "aside", reason: this.#aside.copy.reason, isKept: this.#aside.isKept };
-    }
-    if (this.#isStoreAway) return { kind: "not-stored", kept };
-    if (!this.#isSynced) return this.#wasLost ? { kind: "offline", kept } : { kind: "connecting" };
-    return kept > 0 ? { kind: "saving", count: kept } : { kind: "saved" };
+    return describeConnection({
+      end: this.#end,
+      aside: this.#aside && { reason: this.#aside.copy.reason, isKept: this.#aside.isKept },
+      isStoreAway: this.#isStoreAway,
+      isSynced: this.#isSynced,
+      wasLost: this.#wasLost,
+      pending: this.#outbox.size,
+    });
   }
 }
 
