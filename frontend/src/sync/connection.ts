@@ -1,28 +1,17 @@
 /** How does a Y.Doc stay in step with its room, and what may the interface honestly say about it? */
 
-import {
-  type Awareness,
-  applyAwarenessUpdate,
-  encodeAwarenessUpdate,
-  removeAwarenessStates,
-} from "y-protocols/awareness";
+import type { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
 
 import type { AsideReason, AsideStore, Copy } from "./asideStore";
+import { AwarenessRelay } from "./awarenessRelay";
 import { Checks } from "./checks";
 import { type ConnectionState, describeConnection, isSameState } from "./connectionState";
 import { createDigester, type Digester } from "./digest";
 import type { Edit, EditStore } from "./editStore";
 import { LastingLine, type LastingLineOptions, type LineEnd } from "./line";
 import { Outbox } from "./outbox";
-import {
-  decode,
-  encodeAsk,
-  encodeAwareness,
-  encodeCheck,
-  encodeStep2,
-  encodeUpdate,
-} from "./protocol";
+import { decode, encodeAsk, encodeCheck, encodeStep2, encodeUpdate } from "./protocol";
 import type { Incoming, Place, Refusal } from "./protocol";
 import { Pulse } from "./pulse";
 import { touchedBy } from "./touched";
@@ -59,7 +48,6 @@ const FROM_STORE = Symbol("kept by an earlier tab");
 
 export class Connection {
   readonly #doc: Y.Doc;
-  readonly #awareness: Awareness;
   readonly #store: EditStore;
   readonly #asides: AsideStore;
   readonly #forgetWhenClosed: boolean;
@@ -68,6 +56,7 @@ export class Connection {
   readonly #pulse: Pulse;
   readonly #checks: Checks;
   readonly #digester: Digester;
+  readonly #presence: AwarenessRelay;
   readonly #outbox = new Outbox<KeptEdit>();
   readonly #listeners = new Set<() => void>();
   /** Edits of an earlier tab that this page may not send any more. */
@@ -92,7 +81,6 @@ export class Connection {
 
   constructor(options: ConnectionOptions) {
     this.#doc = options.doc;
-    this.#awareness = options.awareness;
     this.#store = options.store;
     this.#asides = options.asides;
     this.#mayWrite = options.mayWrite;
@@ -112,7 +100,7 @@ export class Connection {
     );
     this.#pulse = new Pulse({
       isWaiting: () => !this.#isSynced || this.#outbox.size > 0,
-      areOthersHere: () => this.#awareness.getStates().size > 1,
+      areOthersHere: () => this.#presence.arePeersHere,
       ask: () => this.#line.send(encodeAsk(this.#place)),
       died: () => this.#line.drop(),
     });
@@ -123,8 +111,8 @@ export class Connection {
       fetchAll: () => this.#fetchAll(),
       gaveUp: () => this.#differs(),
     });
+    this.#presence = new AwarenessRelay(options.awareness, (frame) => this.#line.send(frame));
     this.#doc.on("update", this.#docUpdated);
-    this.#awareness.on("update", this.#awarenessUpdated);
   }
 
   get state(): ConnectionState {
@@ -173,7 +161,7 @@ export class Connection {
     this.#checks.stop();
     this.#digester.stop();
     this.#doc.off("update", this.#docUpdated);
-    this.#awareness.off("update", this.#awarenessUpdated);
+    this.#presence.stop();
     this.#line.stop();
   }
 
@@ -256,8 +244,7 @@ export class Connection {
     this.#outbox.cut();
     this.#pulse.expectAnswer();
     this.#line.send(encodeAsk(this.#place));
-    // A higher clock than before the cut, or the others keep us away.
-    this.#awareness.setLocalState(this.#awareness.getLocalState());
+    this.#presence.announce();
   }
 
   #received(data: ArrayBuffer | string): void {
@@ -277,10 +264,10 @@ export class Connection {
         this.#reached(message.seq);
         return;
       case "awareness":
-        applyAwarenessUpdate(this.#awareness, message.update, this);
+        this.#presence.received(message.update);
         return;
       case "query-awareness":
-        this.#sendPresence();
+        this.#presence.sendOwn();
         return;
       case "stored":
         this.#stored(message.count, message.seq);
@@ -357,7 +344,7 @@ export class Connection {
     if (code === CLOSE_NOT_STORED) this.#isStoreAway = true;
     this.#outbox.cut();
     this.#keepBase();
-    this.#forgetPeers();
+    this.#presence.forgetPeers();
     this.#tell();
   }
 
@@ -365,7 +352,7 @@ export class Connection {
     this.#pulse.stop();
     this.#end = reason;
     this.#isSynced = false;
-    this.#forgetPeers();
+    this.#presence.forgetPeers();
     if (reason === "not-allowed" && this.#forgetWhenClosed) {
       this.#outbox.clear();
       void this.#store.clear();
@@ -411,7 +398,7 @@ export class Connection {
     this.#checks.stop();
     this.#line.stop();
     this.#isSynced = false;
-    this.#forgetPeers();
+    this.#presence.forgetPeers();
   }
 
   /** This page never held them, so it can go on as it is. */
@@ -439,32 +426,6 @@ export class Connection {
       state: Y.encodeStateAsUpdate(this.#doc),
       unsaved: [...new Set(edits.flatMap((edit) => edit.touched))],
     };
-  }
-
-  // Presence ----------------------------------------------------------------------------------
-
-  readonly #awarenessUpdated = (changes: {
-    added: number[];
-    updated: number[];
-    removed: number[];
-  }): void => {
-    const own = this.#awareness.clientID;
-    const changed = [...changes.added, ...changes.updated, ...changes.removed];
-    if (changed.includes(own)) this.#sendPresence();
-  };
-
-  #sendPresence(): void {
-    const own = this.#awareness.clientID;
-    this.#line.send(encodeAwareness(encodeAwarenessUpdate(this.#awareness, [own])));
-  }
-
-  #forgetPeers(): void {
-    const others = [...this.#awareness.getStates().keys()];
-    removeAwarenessStates(
-      this.#awareness,
-      others.filter((client) => client !== this.#awareness.clientID),
-      this,
-    );
   }
 
   // What the interface says -------------------------------------------------------------------
