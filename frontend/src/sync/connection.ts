@@ -9,11 +9,11 @@ import { Checks } from "./checks";
 import { type ConnectionState, describeConnection, isSameState } from "./connectionState";
 import { createDigester, type Digester } from "./digest";
 import type { Edit, EditStore } from "./editStore";
+import { Heartbeat } from "./heartbeat";
 import { LastingLine, type LastingLineOptions, type LineEnd } from "./line";
 import { Outbox } from "./outbox";
 import { decode, encodeAsk, encodeCheck, encodeStep2, encodeUpdate } from "./protocol";
 import type { Incoming, Place, Refusal } from "./protocol";
-import { Pulse } from "./pulse";
 import { touchedBy } from "./touched";
 
 export type { ConnectionState } from "./connectionState";
@@ -53,7 +53,7 @@ export class Connection {
   readonly #forgetWhenClosed: boolean;
   readonly #trustsChecks: boolean;
   readonly #line: LastingLine;
-  readonly #pulse: Pulse;
+  readonly #heartbeat: Heartbeat;
   readonly #checks: Checks;
   readonly #digester: Digester;
   readonly #presence: AwarenessRelay;
@@ -98,7 +98,7 @@ export class Connection {
       },
       options,
     );
-    this.#pulse = new Pulse({
+    this.#heartbeat = new Heartbeat({
       isWaiting: () => !this.#isSynced || this.#outbox.size > 0,
       areOthersHere: () => this.#presence.arePeersHere,
       ask: () => this.#line.send(encodeAsk(this.#place)),
@@ -157,7 +157,7 @@ export class Connection {
   }
 
   stop(): void {
-    this.#pulse.stop();
+    this.#heartbeat.stop();
     this.#checks.stop();
     this.#digester.stop();
     this.#doc.off("update", this.#docUpdated);
@@ -206,7 +206,7 @@ export class Connection {
   #sendEdits(): void {
     if (!this.#line.isOpen || this.#isResting) return;
     for (const edits of inGroups(this.#outbox.unsent())) {
-      this.#pulse.expectAnswer();
+      this.#heartbeat.expectAnswer();
       this.#outbox.carried(edits.length);
       this.#line.send(encodeUpdate(Y.mergeUpdates(edits.map((edit) => edit.update))));
     }
@@ -242,7 +242,7 @@ export class Connection {
   #opened(): void {
     this.#isResting = false;
     this.#outbox.cut();
-    this.#pulse.expectAnswer();
+    this.#heartbeat.expectAnswer();
     this.#line.send(encodeAsk(this.#place));
     this.#presence.announce();
   }
@@ -251,7 +251,7 @@ export class Connection {
     if (typeof data === "string") return;
     this.#handle(decode(new Uint8Array(data)));
     // After it, because a count may have emptied the outbox.
-    if (this.#line.isOpen) this.#pulse.heard();
+    if (this.#line.isOpen) this.#heartbeat.heard();
   }
 
   #handle(message: Incoming): void {
@@ -336,7 +336,7 @@ export class Connection {
   }
 
   #lost(code: number | null): void {
-    this.#pulse.stop();
+    this.#heartbeat.stop();
     this.#checks.cut();
     this.#isFetchingAll = false;
     this.#isSynced = false;
@@ -349,7 +349,7 @@ export class Connection {
   }
 
   #ended(reason: LineEnd): void {
-    this.#pulse.stop();
+    this.#heartbeat.stop();
     this.#end = reason;
     this.#isSynced = false;
     this.#presence.forgetPeers();
@@ -394,7 +394,7 @@ export class Connection {
   }
 
   #stopTalking(): void {
-    this.#pulse.stop();
+    this.#heartbeat.stop();
     this.#checks.stop();
     this.#line.stop();
     this.#isSynced = false;

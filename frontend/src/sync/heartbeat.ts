@@ -1,6 +1,6 @@
 /** Is the other side still there, and has nothing been missed? Asked by a clock of its own. */
 
-export interface PulseOptions {
+export interface HeartbeatOptions {
   /** Something is on its way that the server always answers. */
   readonly isWaiting: () => boolean;
   /** Others may change the document, and so something may go missing on its way here. */
@@ -17,13 +17,13 @@ const BEAT_MS = 4_000;
 /** A line that does not answer for so long is dead, whatever the browser believes. */
 const ANSWER_MS = 10_000;
 
-export class Pulse {
-  readonly #options: PulseOptions;
+export class Heartbeat {
+  readonly #options: HeartbeatOptions;
   #answer: ReturnType<typeof setTimeout> | undefined;
   #ask: ReturnType<typeof setTimeout> | undefined;
   #askAt = Infinity;
 
-  constructor(options: PulseOptions) {
+  constructor(options: HeartbeatOptions) {
     this.#options = options;
   }
 
