@@ -1,12 +1,17 @@
 /** Does this document still say what the log says? Asked after changes, in quiet moments. */
 
+import type * as Y from "yjs";
+
+import { createDigester, type Digester } from "./digest";
+
 export interface ChecksOptions {
+  readonly doc: Y.Doc;
   /** Nothing is unsaved and nothing is missing: only then do the two sides mean the same document. */
   readonly isSettled: () => boolean;
   /** The row of the log that the document stands at. */
   readonly seq: () => number;
-  /** Digests the document and sends it. */
-  readonly send: () => void;
+  /** Asks the server whether its document has this digest too, at this row. */
+  readonly ask: (seq: number, digest: string) => void;
   /** The document may lack something: bring the whole state. */
   readonly fetchAll: () => void;
   /** The whole state did not help. */
@@ -19,14 +24,17 @@ const QUIET_MS = 400;
 
 export class Checks {
   readonly #options: ChecksOptions;
+  readonly #digester: Digester;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #lastAt = -Infinity;
   #editedAt = -Infinity;
   #asked: number | null = null;
   #failures = 0;
+  #isFetchingAll = false;
 
   constructor(options: ChecksOptions) {
     this.#options = options;
+    this.#digester = createDigester(options.doc);
   }
 
   /** isOwn: by this browser, where somebody may be in the middle of typing. */
@@ -39,18 +47,31 @@ export class Checks {
     if (seq !== this.#asked) return;
     this.#asked = null;
     this.#failures = isEqual ? 0 : this.#failures + 1;
-    if (this.#failures === 1) this.#options.fetchAll();
+    if (this.#failures === 1) this.#fetchAll();
     if (this.#failures === 2) this.#options.gaveUp();
+  }
+
+  /** The room has answered, which is what a fetch of the whole state waits for. */
+  welcomed(): void {
+    if (this.#isFetchingAll) this.changed(false);
+    this.#isFetchingAll = false;
   }
 
   /** The line is gone: no verdict will come on it. */
   cut(): void {
     this.#asked = null;
     this.#failures = 0;
+    this.#isFetchingAll = false;
   }
 
   stop(): void {
     clearTimeout(this.#timer);
+    this.#digester.stop();
+  }
+
+  #fetchAll(): void {
+    this.#isFetchingAll = true;
+    this.#options.fetchAll();
   }
 
   #pause(): number {
@@ -63,14 +84,16 @@ export class Checks {
       this.#timer = setTimeout(() => this.#whenIdle(), this.#pause());
       return;
     }
-    onIdle(() => {
-      this.#timer = undefined;
-      // What makes it settled is a change too, and comes back here.
-      if (!this.#options.isSettled()) return;
-      this.#lastAt = performance.now();
-      this.#asked = this.#options.seq();
-      this.#options.send();
-    });
+    onIdle(() => this.#ask());
+  }
+
+  #ask(): void {
+    this.#timer = undefined;
+    // What makes it settled is a change too, and comes back here.
+    if (this.#isFetchingAll || !this.#options.isSettled()) return;
+    this.#lastAt = performance.now();
+    this.#asked = this.#options.seq();
+    this.#options.ask(this.#asked, this.#digester.digest());
   }
 }
 

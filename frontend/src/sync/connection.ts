@@ -7,7 +7,6 @@ import type { AsideReason, AsideStore, Copy } from "./asideStore";
 import { AwarenessRelay } from "./awarenessRelay";
 import { Checks } from "./checks";
 import { type ConnectionState, describeConnection, isSameState } from "./connectionState";
-import { createDigester, type Digester } from "./digest";
 import type { Edit, EditStore } from "./editStore";
 import { Heartbeat } from "./heartbeat";
 import { LastingLine, type LastingLineOptions, type LineEnd } from "./line";
@@ -55,7 +54,6 @@ export class Connection {
   readonly #line: LastingLine;
   readonly #heartbeat: Heartbeat;
   readonly #checks: Checks;
-  readonly #digester: Digester;
   readonly #presence: AwarenessRelay;
   readonly #outbox = new Outbox<KeptEdit>();
   readonly #listeners = new Set<() => void>();
@@ -70,7 +68,6 @@ export class Connection {
   #wasLost = false;
   #hasBase = false;
   #isStoreAway = false;
-  #isFetchingAll = false;
   /** Nothing goes out on this line any more: the server was told too much too fast. */
   #isResting = false;
   #isGoingAside = false;
@@ -87,7 +84,6 @@ export class Connection {
     this.#couldWrite = options.mayWrite;
     this.#forgetWhenClosed = options.forgetWhenClosed;
     this.#trustsChecks = options.trustsChecks;
-    this.#digester = createDigester(options.doc);
     this.#line = new LastingLine(
       options.address,
       {
@@ -105,10 +101,11 @@ export class Connection {
       died: () => this.#line.drop(),
     });
     this.#checks = new Checks({
+      doc: options.doc,
       isSettled: () => this.#isSettled(),
       seq: () => this.#place.seq,
-      send: () => this.#line.send(encodeCheck(this.#place.seq, this.#digester.digest())),
-      fetchAll: () => this.#fetchAll(),
+      ask: (seq, digest) => this.#line.send(encodeCheck(seq, digest)),
+      fetchAll: () => this.#line.send(encodeAsk({ ...this.#place, seq: 0 })),
       gaveUp: () => this.#differs(),
     });
     this.#presence = new AwarenessRelay(options.awareness, (frame) => this.#line.send(frame));
@@ -159,7 +156,6 @@ export class Connection {
   stop(): void {
     this.#heartbeat.stop();
     this.#checks.stop();
-    this.#digester.stop();
     this.#doc.off("update", this.#docUpdated);
     this.#presence.stop();
     this.#line.stop();
@@ -297,8 +293,7 @@ export class Connection {
     }
     this.#apply(update);
     this.#place = { epoch: place.epoch, seq: Math.max(this.#place.seq, place.seq) };
-    if (this.#isFetchingAll) this.#checks.changed(false);
-    this.#isFetchingAll = false;
+    this.#checks.welcomed();
     this.#synced();
   }
 
@@ -338,7 +333,6 @@ export class Connection {
   #lost(code: number | null): void {
     this.#heartbeat.stop();
     this.#checks.cut();
-    this.#isFetchingAll = false;
     this.#isSynced = false;
     this.#wasLost = true;
     if (code === CLOSE_NOT_STORED) this.#isStoreAway = true;
@@ -364,12 +358,7 @@ export class Connection {
   // Divergence --------------------------------------------------------------------------------
 
   #isSettled(): boolean {
-    return this.#isSynced && !this.#isFetchingAll && this.#outbox.size === 0;
-  }
-
-  #fetchAll(): void {
-    this.#isFetchingAll = true;
-    this.#line.send(encodeAsk({ ...this.#place, seq: 0 }));
+    return this.#isSynced && this.#outbox.size === 0;
   }
 
   #differs(): void {
