@@ -11,8 +11,10 @@ from tests.rooms.table import FakeSocket, Table
 ANN = Person({"name": "Ann"}, participant=UUID(int=1))
 BOB = Person({"name": "Bob"}, participant=UUID(int=2))
 MAL = Person({"name": "Mal"}, participant=UUID(int=3))
-EVE = Person({"name": "Eve"}, participant=UUID(int=4))
-OBSERVER = Person({"name": "Olga"}, participant=UUID(int=5), refusal=Refusal.READ_ONLY)
+EVE = Person({"name": "Eve"}, participant=UUID(int=4), may_see_deleted=False)
+OBSERVER = Person(
+    {"name": "Olga"}, participant=UUID(int=5), refusal=Refusal.READ_ONLY, may_see_deleted=False
+)
 ENDED = Person({"name": "Edna"}, participant=UUID(int=6), refusal=Refusal.ENDED)
 
 SLOW_S = 0.05
