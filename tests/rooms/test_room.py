@@ -25,7 +25,7 @@ from tests.rooms.peer import (
     replayed,
     write_note,
 )
-from tests.rooms.table import BOARD, Table
+from tests.rooms.table import BOARD, EPOCH, Table
 
 READER = Person({"name": "Olga"}, refusal=Refusal.READ_ONLY)
 ANN = Person({"name": "Ann"}, participant=UUID(int=1))
@@ -469,6 +469,26 @@ def test_a_guest_who_has_heard_it_already_waits_for_nothing(table: Table) -> Non
     assert not table.room.waits_for_snapshot
     assert isinstance(guest.peer, DialectPeer)
     assert guest.peer.how is How.WHAT_CAME_AFTER
+
+
+@pytest.mark.parametrize("then", [protocol.step_1(b"\0"), uint(Kind.ASK) + string(EPOCH) + uint(1)])
+def test_a_guest_who_says_that_they_have_it_already_is_not_believed(
+    table: Table, then: bytes
+) -> None:
+    ann = table.sit(ANN)
+    table.settle()
+    ann.edit(write_note("data", "secret"))
+    ann.edit(lambda doc: doc.get("notes", type=Map)["data"].clear())
+    table.settle()
+    guest = table.sit(GUEST)
+    guest.to_room.clear()
+
+    guest.say(uint(Kind.ASK) + string(EPOCH) + uint(table.room.timeline.seq), then)
+    while guest.to_room:
+        guest.deliver_to_room()
+
+    assert not any(b"secret" in frame for frame in guest.socket.frames)
+    assert table.room.waits_for_snapshot
 
 
 # Several processes -----------------------------------------------------------------------------

@@ -44,7 +44,8 @@ class Connection:
 
     client_id: the one that it speaks for in presence. asks: it wants to hear what is stored.
     speaks_dialect: it counts rows of the log. hears_changes: it has the document as of some
-    moment, and wants what comes after.
+    moment, and wants what comes after. claimed: it began by saying that it had the rows up to this
+    one, which nobody can know.
     received: document frames so far. waiting: of these, how many the log has yet to take.
     settled: the first so many are in the log, or were refused with a message of their own.
     missing: the first frame of a gap that the client was asked to fill with a step 2.
@@ -56,6 +57,7 @@ class Connection:
     asks: bool = False
     speaks_dialect: bool = False
     hears_changes: bool = False
+    claimed: int = 0
     received: int = 0
     waiting: int = 0
     settled: int = 0

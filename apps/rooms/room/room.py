@@ -299,6 +299,8 @@ class Room:
         if later is None:
             self._welcome(connection, How.WHOLE, self.timeline.whole())
         else:
+            if not connection.hears_changes:
+                connection.claimed = known
             self._welcome(connection, How.WHAT_CAME_AFTER, later)
 
     def _answer(self, connection: Connection) -> None:
@@ -326,9 +328,12 @@ class Room:
     # Who may not see what was deleted before they came
 
     def _would_see_deleted(self, connection: Connection, known: int) -> bool:
-        if connection.person.may_see_deleted or connection.hears_changes:
+        if connection.person.may_see_deleted:
             return False
-        return self.timeline.deletes_after(known or self.timeline.base_seq)
+        shown_from = known or self.timeline.base_seq
+        if connection.hears_changes:  # and was here when what came since was deleted
+            return self.timeline.deletes_after(shown_from, up_to=connection.claimed)
+        return self.timeline.deletes_after(shown_from)
 
     @property
     def waits_for_snapshot(self) -> bool:

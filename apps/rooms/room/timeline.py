@@ -45,9 +45,10 @@ class Timeline:
             return None
         return merge(self._rows[seq + 1 - self._first :])
 
-    def deletes_after(self, seq: int) -> bool:
+    def deletes_after(self, seq: int, up_to: int | None = None) -> bool:
         """Whether rows after this one, as they are kept, hold what they or later ones deleted."""
-        return any(change.deleted for change in self._rows[max(0, seq + 1 - self._first) :])
+        end = None if up_to is None else max(0, up_to + 1 - self._first)
+        return any(change.deleted for change in self._rows[max(0, seq + 1 - self._first) : end])
 
     def payloads(self, seq: int) -> list[bytes] | None:
         """The document as it was at row `seq`, as updates in order; None if it is summed up."""
