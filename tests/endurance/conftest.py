@@ -4,13 +4,14 @@ import pytest
 from _pytest.terminal import TerminalReporter
 
 BACK_AFTER = "back after"
+STOPPED_FOR_S = 5.0
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--stopped-for",
         type=float,
-        default=5,
+        default=STOPPED_FOR_S,
         metavar="SECONDS",
         help="how long the web process hangs in the test that stops it (SIGSTOP); 5 unless told",
     )

@@ -15,7 +15,7 @@ import psycopg
 import pytest
 
 from tests.endurance.cast import Cast, acting
-from tests.endurance.conftest import BACK_AFTER
+from tests.endurance.conftest import BACK_AFTER, STOPPED_FOR_S
 from tests.endurance.serve import Fault
 from tests.endurance.services import Killable, killable, make_database, open_folder
 from tests.endurance.stage import AS_THE_PRODUCT, Guests, Stage, invite
@@ -130,6 +130,8 @@ def test_a_web_process_that_hangs(
     house: House, editing: Editing, pytestconfig: pytest.Config
 ) -> None:
     """SIGSTOP, and later SIGCONT."""
+    # Pytest knows the option only when it is started on this folder.
+    stopped_for_s = pytestconfig.getoption("--stopped-for", STOPPED_FOR_S)
     process = house.web[0].process
     assert process is not None
 
@@ -137,7 +139,7 @@ def test_a_web_process_that_hangs(
 
         def hang() -> None:
             process.send_signal(signal.SIGSTOP)
-            over = time.monotonic() + pytestconfig.getoption("--stopped-for")
+            over = time.monotonic() + stopped_for_s
             while time.monotonic() < over:
                 scene.cast.act_until(scene.cast.actions + 1)
 
