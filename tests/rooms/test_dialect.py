@@ -143,10 +143,11 @@ async def test_a_store_that_is_restored_under_an_open_room(desk: Desk) -> None:
     await back.socket.close()
 
 
-async def test_a_reader_s_claim_begins_no_epoch(desk: Desk) -> None:
-    """Whoever may not write cannot make everybody start afresh."""
+@pytest.mark.parametrize("role", [Role.OBSERVER, Role.CANDIDATE])
+async def test_a_guest_s_claim_begins_no_epoch(desk: Desk, role: Role) -> None:
+    """No guest can make everybody start afresh."""
     ann = await Seat(desk).join()
-    guest = await database_sync_to_async(desk.add)(Role.OBSERVER)
+    guest = await database_sync_to_async(desk.add)(role)
     olga = Seat(desk)
     olga.socket = desk.socket("board", guest)
     olga.peer.epoch, olga.peer.seq = ann.peer.epoch, 99

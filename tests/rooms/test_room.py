@@ -426,7 +426,7 @@ def test_checks_are_taken_from_those_who_count_rows(table: Table) -> None:
 # What was deleted ------------------------------------------------------------------------------
 
 
-GUEST = Person({"name": "Gus"}, participant=UUID(int=3), may_see_deleted=False)
+GUEST = Person({"name": "Gus"}, participant=UUID(int=3), reads_history=False)
 
 
 @pytest.mark.parametrize("newcomer", [Peer, DialectPeer])

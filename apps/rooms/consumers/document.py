@@ -131,8 +131,8 @@ def person_of(access: Access, document: DocumentName) -> Person:
         "role": access.role.value,
         "participant": str(access.participant_id) if access.participant_id else None,
     }
-    may_see_deleted = can(access, Action.READ_HISTORY)
-    return Person(user, access.participant_id, _refusal(access, document), may_see_deleted)
+    reads_history = can(access, Action.READ_HISTORY)
+    return Person(user, access.participant_id, _refusal(access, document), reads_history)
 
 
 def _refusal(access: Access, document: DocumentName) -> Refusal | None:

@@ -232,10 +232,12 @@ class HostedRoom:
 
     async def _settle_doubts(self) -> None:
         """Somebody has rows that the log lacks, although it was just read: it was restored from
-        an older copy. With a new epoch, everybody's copies are told from what the log says now."""
+        an older copy. With a new epoch, everybody's copies are told from what the log says now.
+        Of a guest this is not believed, for it makes everybody start afresh: their own copy is
+        found out by the next check."""
         doubts, self.room.doubts = self.room.doubts, []
         for connection, place in doubts:
-            if place.seq <= self.room.timeline.seq or connection.person.refusal:
+            if place.seq <= self.room.timeline.seq or not connection.person.reads_history:
                 self.room.welcome(connection, Place("", 0))
             else:
                 await self._begin_epoch()

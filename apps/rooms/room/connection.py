@@ -24,13 +24,14 @@ class Person:
     """Who sits behind a connection.
 
     user: what the others see of them, set by the server. refusal: why they may not write.
-    may_see_deleted: whether what was deleted before they came may reach their browser.
+    reads_history: whether what was deleted before they came may reach their browser. They are also
+    believed when they say that the log has lost rows.
     """
 
     user: JsonObject
     participant: UUID | None = None
     refusal: Refusal | None = None
-    may_see_deleted: bool = True
+    reads_history: bool = True
 
     @cached_property
     def stamp(self) -> str:

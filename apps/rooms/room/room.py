@@ -328,7 +328,7 @@ class Room:
     # Who may not see what was deleted before they came
 
     def _would_see_deleted(self, connection: Connection, known: int) -> bool:
-        if connection.person.may_see_deleted:
+        if connection.person.reads_history:
             return False
         shown_from = known or self.timeline.base_seq
         if connection.hears_changes:  # and was here when what came since was deleted

@@ -11,9 +11,9 @@ from tests.rooms.table import FakeSocket, Table
 ANN = Person({"name": "Ann"}, participant=UUID(int=1))
 BOB = Person({"name": "Bob"}, participant=UUID(int=2))
 MAL = Person({"name": "Mal"}, participant=UUID(int=3))
-EVE = Person({"name": "Eve"}, participant=UUID(int=4), may_see_deleted=False)
+EVE = Person({"name": "Eve"}, participant=UUID(int=4), reads_history=False)
 OBSERVER = Person(
-    {"name": "Olga"}, participant=UUID(int=5), refusal=Refusal.READ_ONLY, may_see_deleted=False
+    {"name": "Olga"}, participant=UUID(int=5), refusal=Refusal.READ_ONLY, reads_history=False
 )
 ENDED = Person({"name": "Edna"}, participant=UUID(int=6), refusal=Refusal.ENDED)
 
