@@ -442,7 +442,8 @@ async def test_all_sockets_of_a_person_share_a_pace(desk: Desk, settings: Settin
     for _ in range(25):
         await loud.socket.send(uint(Kind.QUERY_AWARENESS))
     assert await loud.socket.close_code() == 1008
-    await quiet.socket.send(uint(Kind.QUERY_AWARENESS))
+    for _ in range(15):  # alone, it might say 20; some may have come back meanwhile
+        await quiet.socket.send(uint(Kind.QUERY_AWARENESS))
 
     assert await quiet.socket.close_code() == 1008
     await quiet.socket.close()
