@@ -3,10 +3,11 @@
 import re
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, expect
 
 from tests.e2e.server import Server
 
@@ -59,7 +60,8 @@ class Seat:
 
     def mend_network(self) -> None:
         self.context.set_offline(False)
-        self.page.evaluate("dispatchEvent(new Event('online'))")
+        with suppress(Error):  # it is back already, and loads itself afresh
+            self.page.evaluate("dispatchEvent(new Event('online'))")
 
     # The board ----------------------------------------------------------------------------------
 
