@@ -1,136 +1,172 @@
-"""How does a pack file become a value? Read, check against its schema, build.
+"""How does a folder of files become a pack? Put together, check against its schema, hash it.
 
-A fault in a pack stops the loading with the file, the path inside it and the reason.
+A fault stops the loading with the file, the line, the place in the document and the reason.
 """
 
 import hashlib
 import json
-from collections.abc import Hashable
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, TypeAlias
 
-import yaml
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
 
-from apps.content.types import (
-    Catalogue,
-    Category,
-    Clarification,
-    ComponentType,
-    Flow,
-    FlowStep,
-    KeyComponent,
-    Problem,
-    Prompt,
-    RubricPack,
-    SpecialCriterion,
-    Twist,
-)
+from apps.content.kinds import KINDS, Kind, Piece
+from apps.content.notes import NOTES_FILE, line_of_step
+from apps.content.yaml_files import BadFile, Keys, line_of, read_yaml
 from apps.core.errors import Fault, Invalid
 
-CONTENT = Path(__file__).parent
-PACKS = CONTENT / "packs"
-SCHEMAS = CONTENT / "schemas"
+CONTENT: Final = Path(__file__).parent
+PACKS: Final = CONTENT / "packs"
+SCHEMAS: Final = CONTENT / "schemas"
+SHARED_SCHEMAS: Final = ("board",)  # that others refer to
 
 # Data of a pack once its schema has accepted it: the schema is what vouches for the shape.
-Data = dict[str, Any]
+Data: TypeAlias = dict[str, Any]
 
 
 class InvalidPack(Invalid):
-    """A pack that cannot be used. `file` is its name, `faults` say where and why."""
+    """A pack that cannot be used. `file` and `line` say where, `faults` say what and why."""
 
-    def __init__(self, file: Path, path: str, reason: str) -> None:
-        super().__init__(f"{file.name}: {path} {reason}", [Fault(path, reason)])
-        self.file = file
-
-
-def load_flow(file: Path) -> Flow:
-    data = read_pack(file, "flow")
-    steps = tuple(
-        FlowStep(**{**step, "number": number, "prompts": _prompts(step)})
-        for number, step in enumerate(data["steps"], start=1)
-    )
-    return Flow(data["id"], data["version"], data["name"], steps)
+    def __init__(self, file: Path, line: int, path: str, reason: str) -> None:
+        super().__init__(f"{_short(file)}:{line}: {path} {reason}", [Fault(path, reason)])
+        self.file, self.line = file, line
 
 
-def load_catalogue(file: Path) -> Catalogue:
-    data = read_pack(file, "catalogue")
-    categories = tuple(Category(**category) for category in data["categories"])
-    hues = {category.id: category.hue for category in categories}
-    components = []
-    for index, item in enumerate(data["components"]):
-        if item["category"] not in hues:
-            where = f"$.components[{index}].category"
-            raise InvalidPack(file, where, f'names "{item["category"]}", which is no category')
-        lists = {key: tuple(item[key]) for key in ("aliases", "steps")}
-        components.append(ComponentType(**{**item, **lists, "hue": hues[item["category"]]}))
-    return Catalogue(data["id"], data["version"], categories, tuple(components))
+@dataclass(frozen=True)
+class Pack:
+    """A pack as its files have it.
+
+    sha256: of the document's canonical JSON, so that a comment or a moved line changes nothing.
+    """
+
+    kind: Kind
+    folder: Path
+    document: Data
+    sha256: str
+
+    @property
+    def id(self) -> str:
+        return str(self.document["id"])
+
+    @property
+    def version(self) -> str:
+        return str(self.document["version"])
+
+    def fault(self, keys: Keys, reason: str) -> InvalidPack:
+        """The error to raise about the value at `keys`."""
+        return InvalidPack(*_place(self.kind, self.folder, keys), json_path(keys), reason)
 
 
-def load_problem(file: Path) -> Problem:
-    data = read_pack(file, "problem")
-    return Problem(
-        **{
-            **data,
-            "prompt": data["prompt"].strip(),
-            "clarifications": tuple(Clarification(**item) for item in data["clarifications"]),
-            "key_components": tuple(KeyComponent(**item) for item in data["key_components"]),
-            "special_criteria": tuple(
-                SpecialCriterion(**item) for item in data["special_criteria"]
-            ),
-            "twists": tuple(Twist(**item) for item in data["twists"]),
-            "not_applicable": tuple(data["not_applicable"]),
-        }
-    )
-
-
-def load_rubric(file: Path) -> RubricPack:
-    data = read_pack(file, "rubric")
-    return RubricPack(data["id"], data["version"], sha256_of(file), data)
-
-
-def read_pack(file: Path, schema: str) -> Data:
-    """The data of a pack file that its schema accepts. Raises InvalidPack."""
-    data = read_yaml(file)
-    error = best_match(_validator(schema).iter_errors(data))
-    if error is not None:
-        raise InvalidPack(file, error.json_path, error.message)
-    if data["id"] != file.stem:
-        raise InvalidPack(file, "$.id", f'is "{data["id"]}", but the file is called {file.name}')
-    return dict(data)
-
-
-def read_yaml(file: Path) -> Any:
+def read_pack(kind_name: str, folder: Path) -> Pack:
+    """The pack in a folder. Raises InvalidPack."""
+    kind = KINDS[kind_name]
     try:
-        return yaml.load(file.read_text(encoding="utf-8"), _StrictLoader)  # noqa: S506 a safe loader
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise InvalidPack(file, "$", f"is not YAML: {error}") from error
+        document = _document(kind, folder)
+    except BadFile as error:
+        raise InvalidPack(error.file, error.line, "$", str(error)) from error
+    pack = Pack(kind, folder, document, sha256_of(document))
+    fault = schema_fault(kind_name, document)
+    if fault is not None:
+        raise pack.fault(*fault)
+    if pack.id != folder.name:
+        raise pack.fault(("id",), f'is "{pack.id}", but the folder is called {folder.name}')
+    return pack
 
 
-def sha256_of(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
+def schema_fault(kind_name: str, document: object) -> tuple[Keys, str] | None:
+    """Where and why the schema of a kind refuses a document: the most telling fault, or None."""
+    error = best_match(_validator(kind_name).iter_errors(document))
+    return (tuple(error.absolute_path), error.message) if error else None
 
 
-class _StrictLoader(yaml.CSafeLoader):
-    """YAML's safe subset. A key given twice is a slip of the author, not an override."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
-        twice = next((key for key in keys if keys.count(key) > 1), None)
-        if twice is not None:
-            raise yaml.constructor.ConstructorError(
-                None, None, f'the key "{twice}" stands twice in one mapping', node.start_mark
-            )
-        return super().construct_mapping(node, deep=deep)
+def sha256_of(document: Data) -> str:
+    canonical = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _prompts(step: Data) -> tuple[Prompt, ...]:
-    return tuple(Prompt(**prompt) for prompt in step["prompts"])
+def json_path(keys: Keys) -> str:
+    return "$" + "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in keys)
+
+
+def _document(kind: Kind, folder: Path) -> Data:
+    """The main file with its pieces put in. Raises BadFile, also for a file that nobody reads."""
+    main = folder / kind.main_file
+    document = read_yaml(main)
+    if not isinstance(document, dict):
+        raise BadFile(main, 1, "must hold a mapping")
+    pieces = list(_pieces(kind, folder))
+    _refuse_strays(folder, {main, *(piece.file for piece in pieces)})
+    for piece in pieces:
+        _put(document, piece)
+    return document
+
+
+def _pieces(kind: Kind, folder: Path) -> Iterator[Piece]:
+    for part in kind.parts:
+        yield from part(folder)
+
+
+def _refuse_strays(folder: Path, read: set[Path]) -> None:
+    """A file in the wrong place would be left out without a word."""
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and not file.name.startswith(".") and file not in read:
+            raise BadFile(file, 1, "is not a file that a pack of this kind has")
+
+
+def _put(document: Data, piece: Piece) -> None:
+    """Sets `document[a][b]… = value`; an index is always the next one of its list."""
+    *above, last = piece.keys
+    holder: Any = document
+    for key, below in zip(above, piece.keys[1:], strict=True):
+        if isinstance(key, str):
+            holder = holder.setdefault(key, [] if isinstance(below, int) else {})
+        else:
+            holder = holder[key]
+    if isinstance(holder, list) and last == len(holder):
+        holder.append(piece.value)
+    else:
+        if last in holder:
+            raise BadFile(piece.file, line_of(piece.file, piece.inner), f'"{last}" stands twice')
+        holder[last] = piece.value
+
+
+def _place(kind: Kind, folder: Path, keys: Keys) -> tuple[Path, int]:
+    """The file and line that say the value at `keys` of the document."""
+    around = [piece for piece in _pieces(kind, folder) if keys[: len(piece.keys)] == piece.keys]
+    if not around:
+        main = folder / kind.main_file
+        return main, line_of(main, keys)
+    piece = max(around, key=lambda piece: len(piece.keys))
+    inner = (*piece.inner, *keys[len(piece.keys) :])
+    if piece.file.name == NOTES_FILE:
+        return piece.file, line_of_step(piece.file, str(inner[0]) if inner else "")
+    return piece.file, line_of(piece.file, inner)
+
+
+def _short(file: Path) -> str:
+    """From the folder of packs on, where it is one of ours."""
+    return str(file.relative_to(PACKS) if file.is_relative_to(PACKS) else file)
 
 
 @cache
-def _validator(schema: str) -> Draft202012Validator:
-    text = (SCHEMAS / f"{schema}.schema.json").read_text(encoding="utf-8")
-    return Draft202012Validator(json.loads(text))
+def _validator(kind_name: str) -> Draft202012Validator:
+    return Draft202012Validator(
+        _schema(kind_name),
+        registry=Registry().with_resources(
+            [
+                (schema["$id"], DRAFT202012.create_resource(schema))
+                for schema in map(_schema, SHARED_SCHEMAS)
+            ]
+        ),
+    )
+
+
+def _schema(name: str) -> Data:
+    schema: Data = json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))
+    return schema

@@ -1,29 +1,23 @@
 """Do the packs fit together? Ids that one pack uses must be there in the pack it means."""
 
-from collections.abc import Callable, Iterable
-from pathlib import Path
-from typing import Final, TypeAlias
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
 
 from apps.content import registry
-from apps.content.loader import PACKS, InvalidPack, read_pack
-from apps.content.types import Catalogue, Flow, Problem, RubricPack
+from apps.content.kinds import KINDS
+from apps.content.loader import Data, Pack
+from apps.content.types import Flow, RubricPack
+from apps.content.yaml_files import Keys
 from apps.core.errors import NotFound
 
-Pack: TypeAlias = Flow | RubricPack | Catalogue | Problem
+CROSS_STEP: Final = "cross-step"  # where a worked answer marks what belongs to no one step
 
 
-def check_packs() -> list[tuple[Path, str]]:
-    """Every pack file with its version. Raises InvalidPack at the first fault."""
-    packs = [
-        (file, load(file.stem).version)
-        for folder, load in _LOADERS.items()
-        for file in registry.pack_files(folder)
-    ]
-    _check_catalogue()
-    for flow in registry.flows():
-        _refuse_twins(_file("flows", flow.id), "$.steps", [step.id for step in flow.steps])
-    for problem in registry.problems():
-        _check_problem(problem)
+def check_packs() -> list[Pack]:
+    """Every pack. Raises InvalidPack at the first fault."""
+    packs = [registry.pack(kind, pack_id) for kind in KINDS for pack_id in registry.pack_ids(kind)]
+    for pack in packs:
+        _check(pack)
     return packs
 
 
@@ -32,54 +26,159 @@ def criteria_of(rubric: RubricPack) -> set[str]:
     return {str(criterion["id"]) for criterion in rubric.data["criteria"]}  # type: ignore[union-attr,index,call-overload] # its schema vouches
 
 
-_LOADERS: Final[dict[str, Callable[[str], Pack]]] = {
-    "flows": registry.flow,
-    "rubrics": registry.rubric,
-    "catalogue": registry.catalogue,
-    "problems": registry.problem,
-}
+def _check(pack: Pack) -> None:
+    match pack.kind.name:
+        case "flow":
+            _refuse_twins(pack, ("steps",))
+        case "rubric":
+            _check_rubric(pack)
+        case "catalogue":
+            _check_catalogue(pack)
+        case "problem":
+            _check_problem(pack)
+        case "drill":
+            _check_drill(pack)
 
 
-def _check_catalogue() -> None:
-    catalogue = registry.catalogue()
-    file = _file("catalogue", catalogue.id)
-    known = [component.id for component in catalogue.components]
-    _refuse_twins(file, "$.components", known)
-    reserved = set(read_pack(file, "catalogue")["reserved"])
+def _check_rubric(pack: Pack) -> None:
+    _refuse_twins(pack, ("criteria",))
+    criteria = criteria_of(registry.rubric(pack.id))
+    _require_all(pack, ("examples",), pack.document.get("examples", {}), criteria, "criterion")
+
+
+def _check_catalogue(pack: Pack) -> None:
+    _refuse_twins(pack, ("components",))
+    catalogue = registry.catalogue(pack.id)
+    known = {component.id for component in catalogue.components}
     for index, component in enumerate(catalogue.components):
-        where = f"$.components[{index}]"
-        if component.id in reserved:
-            raise InvalidPack(file, f"{where}.id", f'"{component.id}" is reserved')
-        _require(file, f"{where}.outgoing", component.outgoing, {*known, "*"}, "component type")
+        where: Keys = ("components", index)
+        if component.id in pack.document["reserved"]:
+            raise pack.fault((*where, "id"), f'"{component.id}" is reserved')
+        _require_all(pack, (*where, "outgoing"), component.outgoing, known | {"*"}, _TYPE)
 
 
-def _check_problem(problem: Problem) -> None:
-    file = _file("problems", problem.id)
+def _check_problem(pack: Pack) -> None:
+    problem = registry.problem(pack.id)
+    flow, criteria = _flow_and_criteria(pack, problem.flow, problem.rubric)
+    steps = {step.id for step in flow.steps}
+    _refuse_twins(pack, ("special_criteria",))
+    for index, special in enumerate(problem.special_criteria):
+        where: Keys = ("special_criteria", index, "criterion")
+        _require(pack, where, special.criterion, criteria, "criterion")
+    for index, part in enumerate(problem.key_components):
+        _require(pack, ("key_components", index, "type"), part.type, _component_types(), _TYPE)
+    for index, criterion in enumerate(problem.not_applicable):
+        _require(pack, ("not_applicable", index), criterion, criteria, "criterion")
+    for index, step in enumerate(problem.emphasis):
+        _require(pack, ("emphasis", index), step, steps, _STEP)
+    for index, follow_up in enumerate(problem.follow_ups):
+        _require(pack, ("follow_ups", index, "step"), follow_up.step, steps, _STEP)
+    for minutes, plan in problem.plan.items():
+        _check_plan(pack, minutes, plan, steps)
+    for keys, design in _worked_designs(pack.document):
+        _check_design(pack, keys, design, steps)
+    for index, answer in enumerate(pack.document.get("answers", [])):
+        _check_marks(pack, ("answers", index, "marks"), answer["marks"], steps, criteria)
+
+
+def _check_plan(pack: Pack, minutes: str, plan: dict[str, int], steps: set[str]) -> None:
+    keys: Keys = ("plan", minutes)
+    _require_all(pack, keys, plan, steps, _STEP)
+    if sum(plan.values()) != int(minutes):
+        raise pack.fault(keys, f"adds up to {sum(plan.values())} minutes")
+
+
+def _worked_designs(document: Data) -> Iterator[tuple[Keys, Data]]:
+    if "reference" in document:
+        yield ("reference",), document["reference"]
+    for index, answer in enumerate(document.get("answers", [])):
+        yield ("answers", index), answer
+
+
+def _check_design(pack: Pack, keys: Keys, design: Data, steps: set[str]) -> None:
+    _require_all(pack, (*keys, "notes"), design["notes"], steps, _STEP)
+    check_board(pack, (*keys, "board"), design["board"])
+
+
+def check_board(pack: Pack, keys: Keys, board: Data) -> None:
+    """Raises InvalidPack for an unknown type, a connection or a group that leads nowhere."""
+    _refuse_twins(pack, (*keys, "components"))
+    ids = {component["id"] for component in board["components"]}
+    groups = {group["id"] for group in board.get("groups", [])}
+    for index, component in enumerate(board["components"]):
+        where: Keys = (*keys, "components", index)
+        _require(pack, (*where, "type"), component["type"], _component_types(), _TYPE)
+        if "group" in component:
+            _require(pack, (*where, "group"), component["group"], groups, "group of this board")
+    for index, connection in enumerate(board["connections"]):
+        for end in ("from", "to"):
+            where = (*keys, "connections", index, end)
+            _require(pack, where, connection[end], ids | groups, "component of this board")
+
+
+def _check_marks(pack: Pack, keys: Keys, marks: Data, steps: set[str], criteria: set[str]) -> None:
+    _require_all(pack, keys, marks, steps | {CROSS_STEP}, _STEP)
+    marked: set[str] = set()
+    for step, step_marks in marks.items():
+        where = (*keys, step, "levels")
+        _require_all(pack, where, step_marks["levels"], criteria - marked, "criterion to mark here")
+        marked |= step_marks["levels"].keys()
+    left = sorted(criteria - marked)
+    if left:
+        raise pack.fault(keys, f"leaves out {', '.join(left)}")
+
+
+def _check_drill(pack: Pack) -> None:
+    drill = registry.drill(pack.id)
+    flow, criteria = registry.flow(), criteria_of(registry.rubric())
+    steps = {step.id for step in flow.steps}
+    bank = set(registry.pack_ids("problem"))
+    for name, known, what in (
+        ("steps", steps, _STEP),
+        ("criteria", criteria, "criterion"),
+        ("problems", bank, "problem"),
+    ):
+        for index, item in enumerate(getattr(drill, name)):
+            _require(pack, (name, index), item, known, what)
+
+
+def _flow_and_criteria(pack: Pack, flow_id: str, rubric_id: str) -> tuple[Flow, set[str]]:
     try:
-        registry.flow(problem.flow)
-        criteria = criteria_of(registry.rubric(problem.rubric))
+        flow = registry.flow(flow_id)
     except NotFound as error:
-        raise InvalidPack(file, "$", str(error)) from error
-    types = {component.id for component in registry.catalogue().components}
-    used = [component.type for component in problem.key_components]
-    _require(file, "$.key_components", used, types, "component type")
-    special = [special.criterion for special in problem.special_criteria]
-    _require(file, "$.special_criteria", special, criteria, "criterion")
-    _require(file, "$.not_applicable", problem.not_applicable, criteria, "criterion")
-    _refuse_twins(file, "$.special_criteria", [item.id for item in problem.special_criteria])
+        raise pack.fault(("flow",), str(error)) from error
+    try:
+        return flow, criteria_of(registry.rubric(rubric_id))
+    except NotFound as error:
+        raise pack.fault(("rubric",), str(error)) from error
 
 
-def _require(file: Path, path: str, used: Iterable[str], known: set[str], what: str) -> None:
+def _component_types() -> set[str]:
+    return {component.id for component in registry.catalogue().components}
+
+
+_TYPE: Final = "component type"
+_STEP: Final = "step of the flow"
+
+
+def _require(pack: Pack, keys: Keys, item: str, known: set[str], what: str) -> None:
+    if item not in known:
+        raise pack.fault(keys, f'names "{item}", which is no {what}')
+
+
+def _require_all(pack: Pack, keys: Keys, used: Iterable[str], known: set[str], what: str) -> None:
+    """Of a mapping: each of its keys must be known."""
     for item in used:
-        if item not in known:
-            raise InvalidPack(file, path, f'names "{item}", which is no {what}')
+        _require(pack, (*keys, item), item, known, what)
 
 
-def _refuse_twins(file: Path, path: str, ids: list[str]) -> None:
-    twin = next((item for item in ids if ids.count(item) > 1), None)
-    if twin is not None:
-        raise InvalidPack(file, path, f'holds "{twin}" twice')
-
-
-def _file(folder: str, pack_id: str) -> Path:
-    return PACKS / folder / f"{pack_id}.yaml"
+def _refuse_twins(pack: Pack, keys: Keys) -> None:
+    """Of a list of things with ids: none may come twice."""
+    value: Any = pack.document
+    for key in keys:
+        value = value[key]
+    seen: set[str] = set()
+    for index, item in enumerate(value):
+        if item["id"] in seen:
+            raise pack.fault((*keys, index, "id"), f'"{item["id"]}" stands twice')
+        seen.add(item["id"])

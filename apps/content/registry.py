@@ -1,13 +1,15 @@
 """The packs that ship with the product, each read once a process.
 
-Unknown ids raise NotFound; a pack with a fault raises InvalidPack with file, path and reason.
+Unknown ids raise NotFound; a pack with a fault raises InvalidPack with file, line and reason.
 """
 
 from functools import cache
 from pathlib import Path
 
-from apps.content.loader import PACKS, load_catalogue, load_flow, load_problem, load_rubric
-from apps.content.types import Catalogue, Flow, Problem, RubricPack
+from apps.content.build import catalogue_of, drill_of, flow_of, problem_of, rubric_of
+from apps.content.kinds import KINDS
+from apps.content.loader import PACKS, Pack, read_pack
+from apps.content.types import Catalogue, Drill, Flow, Problem, RubricPack
 from apps.core.errors import NotFound
 
 DEFAULT_FLOW = "ml-9-step"
@@ -15,45 +17,58 @@ DEFAULT_RUBRIC = "ml-9-step"
 DEFAULT_CATALOGUE = "ml-systems"
 
 
+@cache
 def flow(flow_id: str = DEFAULT_FLOW) -> Flow:
-    return _flow(_find("flows", flow_id))
+    return flow_of(pack("flow", flow_id))
 
 
 def flows() -> list[Flow]:
-    return [_flow(file) for file in pack_files("flows")]
+    return [flow(flow_id) for flow_id in pack_ids("flow")]
 
 
+@cache
 def catalogue(catalogue_id: str = DEFAULT_CATALOGUE) -> Catalogue:
-    return _catalogue(_find("catalogue", catalogue_id))
+    return catalogue_of(pack("catalogue", catalogue_id))
 
 
+@cache
 def problem(problem_id: str) -> Problem:
-    return _problem(_find("problems", problem_id))
+    return problem_of(pack("problem", problem_id))
 
 
 def problems() -> list[Problem]:
     """The whole bank, by family and title."""
-    bank = [_problem(file) for file in pack_files("problems")]
+    bank = [problem(problem_id) for problem_id in pack_ids("problem")]
     return sorted(bank, key=lambda item: (item.family, item.title))
 
 
+@cache
+def drill(drill_id: str) -> Drill:
+    return drill_of(pack("drill", drill_id))
+
+
+def drills() -> list[Drill]:
+    return [drill(drill_id) for drill_id in pack_ids("drill")]
+
+
+@cache
 def rubric(rubric_id: str = DEFAULT_RUBRIC) -> RubricPack:
-    return _rubric(_find("rubrics", rubric_id))
+    return rubric_of(pack("rubric", rubric_id))
 
 
-def pack_files(folder: str) -> list[Path]:
-    return sorted((PACKS / folder).glob("*.yaml"))
+@cache
+def pack(kind: str, pack_id: str) -> Pack:
+    """The pack as a document, with what its files say where. Raises NotFound and InvalidPack."""
+    for folder in _folders(kind):
+        if folder.name == pack_id:
+            return read_pack(kind, folder)
+    raise NotFound(f'There is no "{pack_id}" among the {KINDS[kind].folder}.')
 
 
-def _find(folder: str, pack_id: str) -> Path:
-    """Looks among the files that are there, so that an id can never lead out of the folder."""
-    for file in pack_files(folder):
-        if file.stem == pack_id:
-            return file
-    raise NotFound(f'There is no "{pack_id}" among the {folder}.')
+def pack_ids(kind: str) -> list[str]:
+    return [folder.name for folder in _folders(kind)]
 
 
-_flow = cache(load_flow)
-_catalogue = cache(load_catalogue)
-_problem = cache(load_problem)
-_rubric = cache(load_rubric)
+def _folders(kind: str) -> list[Path]:
+    """An id is looked up among these, so that it can never lead out of them."""
+    return sorted(path for path in (PACKS / KINDS[kind].folder).glob("*") if path.is_dir())

@@ -1,12 +1,15 @@
-"""What a flow, a catalogue, a problem and a rubric are. Values only; `loader` makes them."""
+"""What a flow, a catalogue, a problem and a rubric are. Values only; `build` makes them."""
 
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
 
 from apps.core.json import JsonObject
 
 Hue: TypeAlias = Literal["blue", "slate", "green", "amber", "violet", "rose"]
 ConnectionKind: TypeAlias = Literal["request", "data", "training", "event"]
+# As `board.schema.json` has it.
+Board: TypeAlias = dict[str, Any]
+Difficulty: TypeAlias = Literal["warm-up", "standard", "hard"]
 
 
 @dataclass(frozen=True)
@@ -83,10 +86,54 @@ class Catalogue:
 
 @dataclass(frozen=True)
 class Clarification:
-    """An answer the interviewer gives only when asked; asking is part of the task."""
+    """An answer the interviewer gives only when asked; asking is part of the task.
+
+    decides: what in a design hangs on it.
+    """
 
     question: str
     answer: str
+    decides: str = ""
+
+
+@dataclass(frozen=True)
+class Number:
+    """A fact to estimate from."""
+
+    name: str
+    value: float
+    unit: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A back-of-envelope sum, worked."""
+
+    question: str
+    working: str
+    result: str
+
+
+@dataclass(frozen=True)
+class Twist:
+    """A change of requirement for the middle of an interview.
+
+    text: what the interviewer reads out. expects: what a good candidate changes.
+    """
+
+    title: str
+    text: str
+    expects: str = ""
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """A question to go deeper with, and what to listen for in the answer."""
+
+    step: str
+    question: str
+    listen_for: str
 
 
 @dataclass(frozen=True)
@@ -104,24 +151,152 @@ class SpecialCriterion:
     id: str
     criterion: str
     text: str
+    probe: str = ""
 
 
 @dataclass(frozen=True)
-class Twist:
-    """A change of requirement for the middle of an interview."""
+class Entity:
+    """A thing of the problem's world and what else people call it."""
+
+    name: str
+    synonyms: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OtherFraming:
+    framing: str
+    why_not: str
+
+
+@dataclass(frozen=True)
+class Framing:
+    """The learning task as most good answers put it."""
+
+    objective: str
+    input: str
+    output: str
+    category: str
+    alternatives: tuple[OtherFraming, ...]
+
+
+@dataclass(frozen=True)
+class Metric:
+    name: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Metrics:
+    offline: tuple[Metric, ...]
+    online: tuple[Metric, ...]
+    guardrails: tuple[Metric, ...]
+
+
+@dataclass(frozen=True)
+class Label:
+    """A label that could be trained on, when it is known and where it misleads."""
+
+    label: str
+    delay: str
+    weakness: str
+
+
+@dataclass(frozen=True)
+class Trap:
+    """A usual mistake on this problem."""
+
+    trap: str
+    why: str
+
+
+@dataclass(frozen=True)
+class ProblemCard:
+    """What the scorer and an interviewer new to the problem should know of it."""
+
+    entities: tuple[Entity, ...]
+    framing: Framing
+    metrics: Metrics
+    labels: tuple[Label, ...]
+    traps: tuple[Trap, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A public write-up to read afterwards."""
 
     title: str
-    text: str
+    by: str
+    year: int
+
+
+@dataclass(frozen=True)
+class Alternative:
+    choice: str
+    instead_of: str
+    when: str
+
+
+@dataclass(frozen=True)
+class ExcusedFinding:
+    """A graph rule that speaks up on a reference board, and why the board may stay so."""
+
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One accepted answer of several. notes: Markdown by step id. board: as `boards` reads it."""
+
+    summary: str
+    alternatives: tuple[Alternative, ...]
+    notes: dict[str, str]
+    board: Board
+    findings: tuple[ExcusedFinding, ...] = ()
+
+
+@dataclass(frozen=True)
+class StepMarks:
+    """levels: 1..4, "NE" or "NA" by criterion id; why: what earned them."""
+
+    why: str
+    levels: dict[str, int | str]
+
+
+@dataclass(frozen=True)
+class WorkedAnswer:
+    """What a candidate might have written and drawn, with the marks it should get.
+
+    level: of the answer as a whole. marks: by step id, and `cross-step`.
+    """
+
+    id: str
+    level: int
+    style: str
+    summary: str
+    marks: dict[str, StepMarks]
+    notes: dict[str, str]
+    board: Board
 
 
 @dataclass(frozen=True)
 class Problem:
-    """A task of the bank. `not_applicable` holds criterion ids that make no sense for it."""
+    """A task of the bank. `not_applicable` holds criterion ids that make no sense for it.
+
+    emphasis: ids of the steps it exercises most. plan: minutes by step id, by the interview's
+    length in minutes.
+    """
 
     id: str
     version: str
+    author: str
+    licence: str
+    reviewed: str
     title: str
     family: str
+    problem_families: tuple[str, ...]
+    difficulty: Difficulty
+    emphasis: tuple[str, ...]
     summary: str
     flow: str
     rubric: str
@@ -131,6 +306,67 @@ class Problem:
     special_criteria: tuple[SpecialCriterion, ...]
     twists: tuple[Twist, ...]
     not_applicable: tuple[str, ...]
+    numbers: tuple[Number, ...] = ()
+    estimates: tuple[Estimate, ...] = ()
+    plan: dict[str, dict[str, int]] = field(default_factory=dict)
+    follow_ups: tuple[FollowUp, ...] = ()
+    card: ProblemCard | None = None
+    shelf: tuple[Reading, ...] = ()
+    reference: Reference | None = None
+    answers: tuple[WorkedAnswer, ...] = ()
+
+
+@dataclass(frozen=True)
+class Idea:
+    """A method of a drill's topic. compare: against which other, on what."""
+
+    term: str
+    gist: str
+    compare: str = ""
+
+
+@dataclass(frozen=True)
+class DrillQuestion:
+    """good: what a good answer says. deeper: the question to go on with."""
+
+    question: str
+    good: str
+    deeper: str = ""
+
+
+@dataclass(frozen=True)
+class Pitfall:
+    claim: str
+    correction: str
+
+
+@dataclass(frozen=True)
+class Exercise:
+    task: str
+    solution: str
+
+
+@dataclass(frozen=True)
+class Drill:
+    """Ten to fifteen minutes on one topic. marks: what earns each of the four levels."""
+
+    id: str
+    version: str
+    author: str
+    licence: str
+    reviewed: str
+    title: str
+    minutes: int
+    topic: str
+    steps: tuple[str, ...]
+    criteria: tuple[str, ...]
+    prompt: str
+    ideas: tuple[Idea, ...]
+    questions: tuple[DrillQuestion, ...]
+    pitfalls: tuple[Pitfall, ...]
+    exercise: Exercise
+    marks: dict[str, str]
+    problems: tuple[str, ...]
 
 
 @dataclass(frozen=True)

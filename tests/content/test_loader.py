@@ -1,91 +1,111 @@
-"""A pack with a fault is refused with the file, the place in it and the reason."""
+"""A pack with a fault is refused with the file, the line, the place in it and the reason."""
 
 from pathlib import Path
 
 import pytest
 
 from apps.content import registry
-from apps.content.loader import (
-    InvalidPack,
-    load_catalogue,
-    load_flow,
-    load_problem,
-    read_yaml,
-    sha256_of,
-)
+from apps.content.build import catalogue_of
+from apps.content.loader import InvalidPack, read_pack
+from apps.content.yaml_files import BadFile, line_of, read_yaml
 from apps.core.errors import NotFound
-
-PACKS = Path(__file__).parents[2] / "apps/content/packs"
-
-
-def copy_of(pack: str, folder: Path, *changes: tuple[str, str]) -> Path:
-    """The pack with pieces of its text replaced."""
-    source = PACKS / pack
-    text = source.read_text(encoding="utf-8")
-    for old, new in changes:
-        assert old in text
-        text = text.replace(old, new, 1)
-    file = folder / source.name
-    file.write_text(text, encoding="utf-8")
-    return file
+from tests.content.packs import copy_of
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "path", "reason"),
+    ("old", "new", "line", "path", "reason"),
     [
-        ("minutes: 5", "minutes: five", "$.steps[0].minutes", "'five' is not of type 'integer'"),
-        ("short_name: Problem", "shortname: Problem", "$.steps[0]", "'short_name'"),
-        ("id: ml-9-step", "id: other", "$.id", 'is "other", but the file is called ml-9-step.yaml'),
-        ("version: 1.0.0", "version: new", "$.version", "'new' does not match"),
-        ("name: ML", "name: [ML", "$", "is not YAML"),
-        ("version: 1.0.0", "version: 1.0.0\nversion: 1.0.1", "$", '"version" stands twice'),
+        ("short_name: Problem", "shortname: Problem", 11, "$.steps[0]", "'short_name'"),
+        ("id: ml-9-step", "id: other", 3, "$.id", 'is "other", but the folder is called ml-9-step'),
+        ("version: 1.0.0", "version: new", 4, "$.version", "'new' does not match"),
+        ("name: ML", "name: [ML", 10, "$", "is not YAML"),
+        ("version: 1.0.0", "version: 1.0.0\nversion: 1.0.1", 3, "$", '"version" stands twice'),
     ],
 )
-def test_a_flow_with_a_fault(tmp_path: Path, old: str, new: str, path: str, reason: str) -> None:
-    file = copy_of("flows/ml-9-step.yaml", tmp_path, (old, new))
+def test_a_flow_with_a_fault(
+    tmp_path: Path, old: str, new: str, line: int, path: str, reason: str
+) -> None:
+    folder = copy_of("flows/ml-9-step", tmp_path, ("flow.yaml", old, new))
 
     with pytest.raises(InvalidPack) as refused:
-        load_flow(file)
+        read_pack("flow", folder)
 
-    assert refused.value.file == file
+    assert refused.value.file == folder / "flow.yaml"
     assert refused.value.faults[0].path == path
     assert reason in refused.value.faults[0].reason
-    assert str(refused.value).startswith("ml-9-step.yaml: $")
+    assert refused.value.line == line
+    assert f"flow.yaml:{line}: {path} " in str(refused.value)
 
 
 def test_a_component_of_no_category(tmp_path: Path) -> None:
-    file = copy_of("catalogue/ml-systems.yaml", tmp_path, ("category: client", "category: moon"))
+    """The message names the file among the pack's files that says it."""
+    folder = copy_of(
+        "catalogue/ml-systems",
+        tmp_path,
+        ("components/02-edge.yaml", "category: edge", "category: moon"),
+    )
 
-    with pytest.raises(InvalidPack, match='names "moon", which is no category'):
-        load_catalogue(file)
+    with pytest.raises(InvalidPack, match='names "moon", which is no category') as refused:
+        catalogue_of(read_pack("catalogue", folder))
+
+    assert refused.value.file == folder / "components/02-edge.yaml"
+    assert refused.value.line == 4
 
 
 def test_a_problem_with_a_key_nobody_knows(tmp_path: Path) -> None:
-    file = copy_of(
-        "problems/rec-video.yaml", tmp_path, ("version: 1.0.0", "version: 1.0.0\nhint: x")
-    )
+    folder = copy_of("problems/rec-video", tmp_path, ("problem.yaml", "title:", "hint: x\ntitle:"))
 
     with pytest.raises(InvalidPack, match="'hint' was unexpected"):
-        load_problem(file)
+        read_pack("problem", folder)
+
+
+def test_a_file_that_nobody_reads(tmp_path: Path) -> None:
+    folder = copy_of("problems/rec-video", tmp_path)
+    (folder / "referense.yaml").write_text("summary: lost\n", encoding="utf-8")
+
+    with pytest.raises(InvalidPack, match=r"referense.yaml:1: \$ is not a file that a pack"):
+        read_pack("problem", folder)
+
+
+def test_a_hash_names_what_a_pack_says_and_not_how(tmp_path: Path) -> None:
+    folder = copy_of("flows/ml-9-step", tmp_path)
+    before = read_pack("flow", folder).sha256
+    file = folder / "flow.yaml"
+
+    file.write_text("# a remark\n" + file.read_text(encoding="utf-8"), encoding="utf-8")
+    remarked = read_pack("flow", folder).sha256
+    file.write_text(file.read_text(encoding="utf-8").replace("Ask first", "Ask"), encoding="utf-8")
+    changed = read_pack("flow", folder).sha256
+
+    assert remarked == before
+    assert changed != before
 
 
 def test_yaml_makes_no_objects(tmp_path: Path) -> None:
     file = tmp_path / "evil.yaml"
     file.write_text("!!python/object/apply:os.getcwd []", encoding="utf-8")
 
-    with pytest.raises(InvalidPack, match="is not YAML"):
+    with pytest.raises(BadFile, match="is not YAML"):
         read_yaml(file)
 
 
-def test_a_hash_names_the_bytes_of_a_pack(tmp_path: Path) -> None:
-    (tmp_path / "a.yaml").write_bytes(b"id: a\n")
+def test_dates_stay_text_and_keys_become_text(tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text("reviewed: 2026-11-23\nlevels: {1: one}\n", encoding="utf-8")
 
-    digest = sha256_of(tmp_path / "a.yaml")
-
-    assert digest == "32848b63caee2b356871054d84e60643683ed636c46ba010d11f04e367325f45"
+    assert read_yaml(file) == {"reviewed": "2026-11-23", "levels": {"1": "one"}}
 
 
-@pytest.mark.parametrize("pack_id", ["nothing", "../flows/ml-9-step", ""])
+def test_the_line_of_a_value_or_of_what_is_around_it(tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text("a: 1\nb:\n  - c: 2\n  - c: 3\n    d: 4\n", encoding="utf-8")
+
+    assert line_of(file, ("b", 1, "d")) == 5
+    assert line_of(file, ("b", 1, "nothing")) == 4
+    assert line_of(file, ("nothing",)) == 1
+
+
+@pytest.mark.parametrize("pack_id", ["nothing", "../flows/ml-9-step", "", "."])
 def test_an_unknown_id_is_not_found(pack_id: str) -> None:
     with pytest.raises(NotFound):
         registry.problem(pack_id)

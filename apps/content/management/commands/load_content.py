@@ -1,15 +1,12 @@
-"""`manage.py load_content`: is all the content that ships with this version usable?
+"""`manage.py load_content`: is all the content usable, and what is there?"""
 
-It checks and reports, and stores nothing. Packs are files of the release and are read from there;
-a table beside them could only come to disagree. What must outlive a release is stamped where it
-is used: a design keeps its problem's text, a score the version of its rubric.
-"""
-
+from json import dumps as to_json
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from apps.content.loader import PACKS, InvalidPack, sha256_of
+from apps.content.counts import counts_of
+from apps.content.loader import InvalidPack
 from apps.content.references import check_packs
 
 REFUSED = 2  # exit status
@@ -18,12 +15,18 @@ REFUSED = 2  # exit status
 class Command(BaseCommand):
     help = "Checks every content pack and how they refer to one another; lists them with hashes."
 
-    def handle(self, **_: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--json", action="store_true", help="print counts only, as JSON")
+
+    def handle(self, *, json: bool = False, **_: Any) -> None:
         try:
             packs = check_packs()
         except InvalidPack as error:
             raise CommandError(str(error), returncode=REFUSED) from error
-        for file, version in packs:
-            name = file.relative_to(PACKS).with_suffix("")
-            self.stdout.write(f"{sha256_of(file)[:12]}  {version:8}  {name}")
+        if json:
+            self.stdout.write(to_json(counts_of(packs)))
+            return
+        for pack in packs:
+            name = f"{pack.kind.folder}/{pack.id}"
+            self.stdout.write(f"{pack.sha256[:12]}  {pack.version:8}  {name}")
         self.stdout.write(f"{len(packs)} packs are fine.")

@@ -1,0 +1,61 @@
+"""What does a pack that its schema accepted mean? Its document as a typed value."""
+
+from typing import Any, TypeVar
+
+import msgspec
+
+from apps.content.loader import Pack
+from apps.content.types import (
+    Catalogue,
+    Category,
+    ComponentType,
+    Drill,
+    Flow,
+    FlowStep,
+    Problem,
+    RubricPack,
+)
+
+Value = TypeVar("Value")
+
+
+def flow_of(pack: Pack) -> Flow:
+    data = pack.document
+    numbered = [{**step, "number": n} for n, step in enumerate(data["steps"], start=1)]
+    steps = _value(tuple[FlowStep, ...], pack, numbered)
+    return Flow(pack.id, pack.version, data["name"], steps)
+
+
+def catalogue_of(pack: Pack) -> Catalogue:
+    """Raises InvalidPack for a component of no category."""
+    data = pack.document
+    categories = _value(tuple[Category, ...], pack, data["categories"])
+    hues = {category.id: category.hue for category in categories}
+    for index, item in enumerate(data["components"]):
+        if item["category"] not in hues:
+            reason = f'names "{item["category"]}", which is no category'
+            raise pack.fault(("components", index, "category"), reason)
+    coloured = [{**item, "hue": hues[item["category"]]} for item in data["components"]]
+    return Catalogue(
+        pack.id, pack.version, categories, _value(tuple[ComponentType, ...], pack, coloured)
+    )
+
+
+def problem_of(pack: Pack) -> Problem:
+    return _value(Problem, pack, {**pack.document, "prompt": pack.document["prompt"].strip()})
+
+
+def drill_of(pack: Pack) -> Drill:
+    return _value(Drill, pack, pack.document)
+
+
+def rubric_of(pack: Pack) -> RubricPack:
+    return RubricPack(pack.id, pack.version, pack.sha256, pack.document)
+
+
+def _value(kind: type[Value], pack: Pack, data: Any) -> Value:
+    """Raises InvalidPack where schema and type disagree, which is a fault of ours."""
+    try:
+        return msgspec.convert(data, kind)
+    except msgspec.ValidationError as error:
+        raise pack.fault((), f"does not fit: {error}") from error

@@ -1,0 +1,80 @@
+"""How does a worked design of a pack become a design document?
+
+Packs have notes by step and a board without coordinates; a document (`docs/design-document.md`)
+has both in full. Where things stand on the board is left to the layout.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from apps.content import registry
+from apps.content.types import Board, Flow, Problem
+from apps.core.errors import NotFound
+from apps.core.json import JsonObject
+
+IN_PLAY: Final = "in_play"
+NOT_REACHED: Final = "not_reached"
+
+
+def reference_document(problem: Problem) -> JsonObject:
+    """Raises NotFound if the problem has no reference design."""
+    if problem.reference is None:
+        raise NotFound(f'The problem "{problem.id}" has no reference design.')
+    return _document(problem, "reference design", problem.reference.notes, problem.reference.board)
+
+
+def answer_document(problem: Problem, answer_id: str) -> JsonObject:
+    """Raises NotFound if the problem has no such worked answer."""
+    for answer in problem.answers:
+        if answer.id == answer_id:
+            return _document(problem, f"answer {answer.id}", answer.notes, answer.board)
+    raise NotFound(f'The problem "{problem.id}" has no worked answer "{answer_id}".')
+
+
+def board_json(board: Board) -> JsonObject:
+    """The board as a document has it: `from` and `to` are called source and target there."""
+    return {
+        "components": board["components"],
+        "connections": [_connection(n, item) for n, item in enumerate(board["connections"], 1)],
+        "groups": board.get("groups", []),
+    }
+
+
+def _document(problem: Problem, what: str, notes: Mapping[str, str], board: Board) -> JsonObject:
+    flow = registry.flow(problem.flow)
+    return {
+        "format": "ninestep/design",
+        "version": 1,
+        "title": f"{problem.title}: {what}",
+        "flow": {"id": flow.id, "version": flow.version},
+        "problem": {
+            "id": problem.id,
+            "version": problem.version,
+            "title": problem.title,
+            "prompt": problem.prompt,
+        },
+        "steps": _steps(flow, notes),
+        "board": board_json(board),
+    }
+
+
+def _steps(flow: Flow, notes: Mapping[str, str]) -> list[Any]:
+    return [
+        {
+            "id": step.id,
+            "number": step.number,
+            "status": IN_PLAY if step.id in notes else NOT_REACHED,
+            "notes": notes.get(step.id, ""),
+        }
+        for step in flow.steps
+    ]
+
+
+def _connection(number: int, item: Mapping[str, Any]) -> JsonObject:
+    return {
+        "id": f"connection-{number}",
+        "source": item["from"],
+        "target": item["to"],
+        "kind": item["kind"],
+        "label": item.get("label", ""),
+    }
