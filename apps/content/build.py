@@ -4,7 +4,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from apps.content.loader import Pack
+from apps.content.loader import Pack, sha256_of
 from apps.content.types import (
     Catalogue,
     Category,
@@ -49,8 +49,17 @@ def drill_of(pack: Pack) -> Drill:
     return _value(Drill, pack, pack.document)
 
 
-def rubric_of(pack: Pack) -> RubricPack:
-    return RubricPack(pack.id, pack.version, pack.sha256, pack.document)
+def rubric_of(pack: Pack, lexicon: Pack) -> RubricPack:
+    """With the words of its lexicon. The hash is that of both: either can change a score."""
+    own, shared = pack.document, lexicon.document
+    data = {
+        **own,
+        "phrases": shared["phrases"],
+        "synonyms": shared["synonyms"],
+        "word_groups": {**shared["word_groups"], **own.get("word_groups", {})},
+        "names": [*shared["names"], *own.get("names", [])],
+    }
+    return RubricPack(pack.id, pack.version, sha256_of(data), data)
 
 
 def _value(kind: type[Value], pack: Pack, data: Any) -> Value:

@@ -105,6 +105,7 @@ KINDS: Final = {
     kind.name: kind
     for kind in (
         Kind("flow", "flows"),
+        Kind("lexicon", "lexicons"),
         Kind("rubric", "rubrics", (lists("criteria"), mappings("examples"))),
         Kind("catalogue", "catalogue", (lists("components"),)),
         Kind("rules", "rules", (named("examples"),)),

@@ -53,7 +53,13 @@ def drills() -> list[Drill]:
 
 @cache
 def rubric(rubric_id: str = DEFAULT_RUBRIC) -> RubricPack:
-    return rubric_of(pack("rubric", rubric_id))
+    """Raises InvalidPack for a rubric whose lexicon is not there."""
+    found = pack("rubric", rubric_id)
+    try:
+        lexicon = pack("lexicon", found.document["lexicon"])
+    except NotFound as error:
+        raise found.fault(("lexicon",), str(error)) from error
+    return rubric_of(found, lexicon)
 
 
 @cache
