@@ -18,11 +18,11 @@ from referencing.jsonschema import DRAFT202012
 
 from apps.content.kinds import KINDS, Kind, Piece
 from apps.content.notes import NOTES_FILE, line_of_step
+from apps.content.roots import SHIPPED
 from apps.content.yaml_files import BadFile, Keys, line_of, read_yaml
 from apps.core.errors import Fault, Invalid
 
 CONTENT: Final = Path(__file__).parent
-PACKS: Final = CONTENT / "packs"
 SCHEMAS: Final = CONTENT / "schemas"
 SHARED_SCHEMAS: Final = ("board",)  # that others refer to
 
@@ -40,15 +40,15 @@ class InvalidPack(Invalid):
 
 @dataclass(frozen=True)
 class Pack:
-    """A pack as its files have it.
+    """A pack as its files have it, or as it was written in the interface (without a folder).
 
     sha256: of the document's canonical JSON, so that a comment or a moved line changes nothing.
     """
 
     kind: Kind
-    folder: Path
     document: Data
     sha256: str
+    folder: Path | None = None
 
     @property
     def id(self) -> str:
@@ -58,9 +58,12 @@ class Pack:
     def version(self) -> str:
         return str(self.document["version"])
 
-    def fault(self, keys: Keys, reason: str) -> InvalidPack:
+    def fault(self, keys: Keys, reason: str) -> Invalid:
         """The error to raise about the value at `keys`."""
-        return InvalidPack(*_place(self.kind, self.folder, keys), json_path(keys), reason)
+        path = json_path(keys)
+        if self.folder is None:
+            return Invalid(f"{path} {reason}", [Fault(path, reason)])
+        return InvalidPack(*_place(self.kind, self.folder, keys), path, reason)
 
 
 def read_pack(kind_name: str, folder: Path) -> Pack:
@@ -70,19 +73,15 @@ def read_pack(kind_name: str, folder: Path) -> Pack:
         document = _document(kind, folder)
     except BadFile as error:
         raise InvalidPack(error.file, error.line, "$", str(error)) from error
-    pack = Pack(kind, folder, document, sha256_of(document))
-    fault = schema_fault(kind_name, document)
-    if fault is not None:
-        raise pack.fault(*fault)
+    pack = _accepted(Pack(kind, document, sha256_of(document), folder))
     if pack.id != folder.name:
         raise pack.fault(("id",), f'is "{pack.id}", but the folder is called {folder.name}')
     return pack
 
 
-def schema_fault(kind_name: str, document: object) -> tuple[Keys, str] | None:
-    """Where and why the schema of a kind refuses a document: the most telling fault, or None."""
-    error = best_match(_validator(kind_name).iter_errors(document))
-    return (tuple(error.absolute_path), error.message) if error else None
+def pack_from(kind_name: str, document: Data) -> Pack:
+    """A document as a pack. Raises Invalid."""
+    return _accepted(Pack(KINDS[kind_name], document, sha256_of(document)))
 
 
 def sha256_of(document: Data) -> str:
@@ -92,6 +91,14 @@ def sha256_of(document: Data) -> str:
 
 def json_path(keys: Keys) -> str:
     return "$" + "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in keys)
+
+
+def _accepted(pack: Pack) -> Pack:
+    """Raises the most telling fault that its schema finds."""
+    error = best_match(_validator(pack.kind.name).iter_errors(pack.document))
+    if error is not None:
+        raise pack.fault(tuple(error.absolute_path), error.message)
+    return pack
 
 
 def _document(kind: Kind, folder: Path) -> Data:
@@ -151,7 +158,7 @@ def _place(kind: Kind, folder: Path, keys: Keys) -> tuple[Path, int]:
 
 def _short(file: Path) -> str:
     """From the folder of packs on, where it is one of ours."""
-    return str(file.relative_to(PACKS) if file.is_relative_to(PACKS) else file)
+    return str(file.relative_to(SHIPPED) if file.is_relative_to(SHIPPED) else file)
 
 
 @cache

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from apps.content import registry
+from apps.content.build import catalogue_of, drill_of, problem_of, rubric_of
 from apps.content.kinds import KINDS
 from apps.content.loader import Data, Pack
 from apps.content.types import Flow, RubricPack
@@ -17,7 +18,7 @@ def check_packs() -> list[Pack]:
     """Every pack. Raises InvalidPack at the first fault."""
     packs = [registry.pack(kind, pack_id) for kind in KINDS for pack_id in registry.pack_ids(kind)]
     for pack in packs:
-        _check(pack)
+        check_pack(pack)
     return packs
 
 
@@ -26,7 +27,8 @@ def criteria_of(rubric: RubricPack) -> set[str]:
     return {str(criterion["id"]) for criterion in rubric.data["criteria"]}  # type: ignore[union-attr,index,call-overload] # its schema vouches
 
 
-def _check(pack: Pack) -> None:
+def check_pack(pack: Pack) -> None:
+    """Raises Invalid if the pack names what is not there."""
     match pack.kind.name:
         case "flow":
             _refuse_twins(pack, ("steps",))
@@ -42,13 +44,13 @@ def _check(pack: Pack) -> None:
 
 def _check_rubric(pack: Pack) -> None:
     _refuse_twins(pack, ("criteria",))
-    criteria = criteria_of(registry.rubric(pack.id))
+    criteria = criteria_of(rubric_of(pack))
     _require_all(pack, ("examples",), pack.document.get("examples", {}), criteria, "criterion")
 
 
 def _check_catalogue(pack: Pack) -> None:
     _refuse_twins(pack, ("components",))
-    catalogue = registry.catalogue(pack.id)
+    catalogue = catalogue_of(pack)
     known = {component.id for component in catalogue.components}
     for index, component in enumerate(catalogue.components):
         where: Keys = ("components", index)
@@ -58,7 +60,7 @@ def _check_catalogue(pack: Pack) -> None:
 
 
 def _check_problem(pack: Pack) -> None:
-    problem = registry.problem(pack.id)
+    problem = problem_of(pack)
     flow, criteria = _flow_and_criteria(pack, problem.flow, problem.rubric)
     steps = {step.id for step in flow.steps}
     _refuse_twins(pack, ("special_criteria",))
@@ -129,7 +131,7 @@ def _check_marks(pack: Pack, keys: Keys, marks: Data, steps: set[str], criteria:
 
 
 def _check_drill(pack: Pack) -> None:
-    drill = registry.drill(pack.id)
+    drill = drill_of(pack)
     flow, criteria = registry.flow(), criteria_of(registry.rubric())
     steps = {step.id for step in flow.steps}
     bank = set(registry.pack_ids("problem"))

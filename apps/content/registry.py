@@ -1,4 +1,4 @@
-"""The packs that ship with the product, each read once a process.
+"""The packs in the folders of content, each read once a process.
 
 Unknown ids raise NotFound; a pack with a fault raises InvalidPack with file, line and reason.
 """
@@ -8,7 +8,8 @@ from pathlib import Path
 
 from apps.content.build import catalogue_of, drill_of, flow_of, problem_of, rubric_of
 from apps.content.kinds import KINDS
-from apps.content.loader import PACKS, Pack, read_pack
+from apps.content.loader import Pack, read_pack
+from apps.content.roots import roots
 from apps.content.types import Catalogue, Drill, Flow, Problem, RubricPack
 from apps.core.errors import NotFound
 
@@ -65,16 +66,21 @@ def rubric(rubric_id: str = DEFAULT_RUBRIC) -> RubricPack:
 @cache
 def pack(kind: str, pack_id: str) -> Pack:
     """The pack as a document, with what its files say where. Raises NotFound and InvalidPack."""
-    for folder in _folders(kind):
-        if folder.name == pack_id:
-            return read_pack(kind, folder)
-    raise NotFound(f'There is no "{pack_id}" among the {KINDS[kind].folder}.')
+    folder = _folders(kind).get(pack_id)
+    if folder is None:
+        raise NotFound(f'There is no "{pack_id}" among the {KINDS[kind].folder}.')
+    return read_pack(kind, folder)
 
 
 def pack_ids(kind: str) -> list[str]:
-    return [folder.name for folder in _folders(kind)]
+    return sorted(_folders(kind))
 
 
-def _folders(kind: str) -> list[Path]:
-    """An id is looked up among these, so that it can never lead out of them."""
-    return sorted(path for path in (PACKS / KINDS[kind].folder).glob("*") if path.is_dir())
+def _folders(kind: str) -> dict[str, Path]:
+    """By id, which is looked up among these, so that it can never lead out of them."""
+    return {
+        folder.name: folder
+        for root in roots()
+        for folder in (root / KINDS[kind].folder).glob("*")
+        if folder.is_dir()
+    }

@@ -7,6 +7,8 @@ from typing import Any, Final, TypeAlias
 
 import yaml
 
+from apps.core.errors import Fault, Invalid
+
 # Where a value stands in a document: keys and indices from the top.
 Keys: TypeAlias = tuple[str | int, ...]
 FIRST_LINE: Final = 1
@@ -23,12 +25,22 @@ class BadFile(ValueError):
 def read_yaml(file: Path) -> Any:
     """The file's value. Raises BadFile."""
     try:
-        return yaml.load(file.read_text(encoding="utf-8"), _StrictLoader)  # noqa: S506 a safe loader
+        return _parse(file.read_text(encoding="utf-8"))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise BadFile(file, _line(mark), f"is not YAML: {error.problem}") from error
+        raise BadFile(file, _line_of(error), f"is not YAML: {error.problem}") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise BadFile(file, FIRST_LINE, f"is not YAML: {error}") from error
+
+
+def parse_yaml(text: str) -> Any:
+    """The value of a text that stands in no file. Raises Invalid with the line."""
+    try:
+        return _parse(text)
+    except yaml.MarkedYAMLError as error:
+        reason = f"line {_line_of(error)} is not YAML: {error.problem}"
+    except yaml.YAMLError as error:
+        reason = f"is not YAML: {error}"
+    raise Invalid(f"$ {reason}", [Fault("$", reason)])
 
 
 def line_of(file: Path, keys: Keys) -> int:
@@ -41,6 +53,10 @@ def line_of(file: Path, keys: Keys) -> int:
             break
         node, line = found
     return line
+
+
+def _parse(text: str) -> Any:
+    return yaml.load(text, _StrictLoader)  # noqa: S506 a safe loader
 
 
 class _StrictLoader(yaml.CSafeLoader):
@@ -80,6 +96,10 @@ def _child(node: yaml.Node | None, key: str | int) -> tuple[yaml.Node, int] | No
         item: yaml.Node = node.value[key]
         return item, _line(item.start_mark)
     return None
+
+
+def _line_of(error: yaml.MarkedYAMLError) -> int:
+    return _line(error.problem_mark or error.context_mark)
 
 
 def _line(mark: yaml.Mark | None) -> int:

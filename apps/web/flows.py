@@ -1,6 +1,9 @@
 """The flow that a session works through, also if an imported design brought one we do not know."""
 
+from contextlib import suppress
+
 from apps.content import registry
+from apps.content.domain import library
 from apps.content.types import Flow, FlowStep
 from apps.core.errors import NotFound
 from apps.designs.document.types import StepBody
@@ -11,10 +14,12 @@ DEFAULT_MINUTES = 5
 
 
 def flow_of(design: DesignSession) -> Flow:
-    try:
+    """The version it began with; else the one there is now; else what its document says."""
+    with suppress(NotFound):
+        return library.flow_at(design.flow_id, design.flow_version)
+    with suppress(NotFound):
         return registry.flow(design.flow_id)
-    except NotFound:
-        return _flow_of_document(design)
+    return _flow_of_document(design)
 
 
 def minutes_of(flow: Flow) -> int:

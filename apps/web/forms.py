@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 
-from apps.content import registry
+from apps.content.domain import library
 from apps.core.permissions import Role
 from apps.designs.models import DesignSession
 
@@ -26,7 +26,7 @@ class NewSessionForm(forms.Form):
 
     def clean_problem(self) -> str:
         problem_id: str = self.cleaned_data["problem"]
-        if problem_id not in {problem.id for problem in registry.problems()}:
+        if problem_id not in {problem.id for problem in library.problems()}:
             raise forms.ValidationError("There is no such problem. Choose one from the list.")
         return problem_id
 

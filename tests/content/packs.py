@@ -3,13 +3,13 @@
 import shutil
 from pathlib import Path
 
-from apps.content.loader import PACKS
+from apps.content.roots import SHIPPED
 
 
 def copy_of(pack: str, into: Path, *changes: tuple[str, str, str]) -> Path:
     """The folder of a pack, with pieces of the text of its files replaced: (file, old, new)."""
     folder = into / Path(pack).name
-    shutil.copytree(PACKS / pack, folder)
+    shutil.copytree(SHIPPED / pack, folder)
     for name, old, new in changes:
         file = folder / name
         text = file.read_text(encoding="utf-8")

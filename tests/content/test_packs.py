@@ -33,6 +33,7 @@ def test_every_pack_is_valid_and_fits_the_others() -> None:
     assert {"ml-9-step", "ml-systems", "rec-video", "search-semantic", "rank-feed"} <= set(names)
 
 
+@pytest.mark.django_db
 def test_load_content_lists_every_pack(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("load_content")
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from apps.accounts.actors import Actor
 from apps.content import registry
+from apps.content.domain import library
 from apps.content.types import Flow
 from apps.core.ids import new_id
 from apps.core.json import JsonObject
@@ -93,7 +94,7 @@ def _empty_steps(flow: Flow) -> list[JsonObject]:
 def _problem_ref(problem_id: str | None) -> ProblemRef | None:
     if not problem_id:
         return None
-    problem = registry.problem(problem_id)
+    problem = library.problem(problem_id)
     return {
         "id": problem.id,
         "version": problem.version,

@@ -9,6 +9,9 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from apps.content.references import check_packs
+from apps.core.errors import Invalid
+
 HIGHEST_PORT = 65535
 CANNOT_START = 2  # exit status: something is missing, and a sentence said what
 
@@ -21,6 +24,7 @@ def check_all() -> None:
     """Raises NotReady with the first thing that is missing."""
     check_data_folder(settings.DATA_DIR)
     check_database()
+    check_content()
     if not settings.VITE_DEV:
         check_frontend(settings.VITE_MANIFEST)
 
@@ -56,6 +60,13 @@ def missing_migrations() -> list[str]:
         ) from error
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [str(migration) for migration, _backwards in plan]
+
+
+def check_content() -> None:
+    try:
+        check_packs()
+    except Invalid as error:
+        raise NotReady(f"The content cannot be used. {error}") from error
 
 
 def check_frontend(manifest: Path) -> None:

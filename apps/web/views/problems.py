@@ -11,6 +11,7 @@ from apps.accounts.cookies import write_guest_id
 from apps.accounts.domain.guests import as_guest
 from apps.accounts.middleware import actor_of
 from apps.content import registry
+from apps.content.domain import library
 from apps.content.types import Problem
 from apps.core.json import JsonObject
 from apps.core.permissions import Action
@@ -62,7 +63,7 @@ def _bank(request: HttpRequest) -> dict[str, object]:
 
     What an interviewer knows and a candidate has to ask for is shown to people with an account.
     """
-    bank = registry.problems()
+    bank = library.problems()
     chosen = _chosen(bank, request.POST.get("problem") or request.GET.get("problem", ""))
     families = [(name, list(group)) for name, group in groupby(bank, key=lambda p: p.family)]
     return {

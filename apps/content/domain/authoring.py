@@ -1,0 +1,153 @@
+"""How does a problem get written in the interface? As a draft, then published, then retired.
+
+The text is YAML of the very document that a pack's files make (`kinds`), so that a problem can
+move between a folder and the interface without a change.
+"""
+
+from uuid import UUID
+
+import yaml
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from apps.accounts.models import User
+from apps.content import registry
+from apps.content.domain.versions import pack_of, record_versions
+from apps.content.loader import Pack, pack_from
+from apps.content.models import ProblemEdition
+from apps.content.references import check_pack
+from apps.content.yaml_files import parse_yaml
+from apps.core.errors import Conflict, Fault, Invalid, NotFound
+
+State = ProblemEdition.State
+MAX_SOURCE_BYTES = 1024 * 1024
+
+
+def start_draft(author: User, problem_id: str, *, source: str | None = None) -> ProblemEdition:
+    """A draft of a new problem, or of the next version of one there is. One at a time.
+
+    source: the text to begin with; without one, that of the problem as it is now.
+    Raises NotFound if there is nothing to begin with, Conflict if somebody has a draft of it.
+    """
+    text = source if source is not None else _next_version_of(problem_id)
+    try:
+        with transaction.atomic():
+            return ProblemEdition.objects.create(
+                problem_id=problem_id, version="", source=text, edited_by=author
+            )
+    except IntegrityError as error:
+        raise Conflict(f'There is a draft of "{problem_id}" already.') from error
+
+
+def save_draft(author: User, edition_id: UUID, source: str) -> ProblemEdition:
+    """Keeps the text, faults and all. Raises Conflict if it is a draft no more."""
+    if len(source.encode()) > MAX_SOURCE_BYTES:
+        raise Invalid(f"A problem has at most {MAX_SOURCE_BYTES // 1024} KiB.")
+    with transaction.atomic():
+        edition = _draft(edition_id)
+        edition.source, edition.edited_by = source, author
+        edition.save()
+    return edition
+
+
+def read_source(source: str, problem_id: str) -> Pack:
+    """What the text of an edition says. Raises Invalid with the line or the place of the fault."""
+    document = parse_yaml(source)
+    pack = pack_from("problem", document)
+    if pack.id != problem_id:
+        raise pack.fault(("id",), f'is "{pack.id}", but this is a draft of "{problem_id}"')
+    check_pack(pack)
+    return pack
+
+
+def publish(author: User, edition_id: UUID) -> ProblemEdition:
+    """Offers a draft to everybody. From now on it does not change.
+
+    Raises Invalid if it has a fault, or if its version is not above every one there was.
+    """
+    with transaction.atomic():
+        edition = _draft(edition_id)
+        pack = read_source(edition.source, edition.problem_id)
+        _require_newer(pack)
+        record_versions([pack])
+        edition.version, edition.document = pack.version, pack.document
+        edition.state, edition.edited_by = State.PUBLISHED, author
+        edition.published_at = timezone.now()
+        edition.save()
+    return edition
+
+
+def retire(author: User, edition_id: UUID) -> ProblemEdition:
+    """Takes a published problem off the shelves. Sessions on it go on. Raises Conflict."""
+    return _turn(author, edition_id, State.PUBLISHED, State.RETIRED)
+
+
+def bring_back(author: User, edition_id: UUID) -> ProblemEdition:
+    return _turn(author, edition_id, State.RETIRED, State.PUBLISHED)
+
+
+def discard_draft(edition_id: UUID) -> None:
+    with transaction.atomic():
+        _draft(edition_id).delete()
+
+
+def _turn(author: User, edition_id: UUID, before: str, after: str) -> ProblemEdition:
+    with transaction.atomic():
+        edition = _locked(edition_id)
+        if edition.state != before:
+            raise Conflict(f"It is {edition.state}, not {before}.")
+        edition.state, edition.edited_by = State(after), author
+        edition.save()
+    return edition
+
+
+def _draft(edition_id: UUID) -> ProblemEdition:
+    edition = _locked(edition_id)
+    if edition.state != State.DRAFT:
+        raise Conflict("It is published and does not change any more. Start a new draft.")
+    return edition
+
+
+def _locked(edition_id: UUID) -> ProblemEdition:
+    edition = ProblemEdition.objects.select_for_update().filter(id=edition_id).first()
+    if edition is None:
+        raise NotFound("There is no such draft.")
+    return edition
+
+
+def _next_version_of(problem_id: str) -> str:
+    document = _newest(problem_id).document
+    major, minor, _ = map(int, document["version"].split("."))
+    text: str = yaml.safe_dump(
+        {**document, "version": f"{major}.{minor + 1}.0"},
+        sort_keys=False,
+        allow_unicode=True,
+        width=100,
+    )
+    return text
+
+
+def _newest(problem_id: str) -> Pack:
+    edition = (
+        ProblemEdition.objects.exclude(state=State.DRAFT)
+        .filter(problem_id=problem_id)
+        .order_by("-published_at")
+        .first()
+    )
+    if edition is not None:
+        return pack_of(edition)
+    return registry.pack("problem", problem_id)
+
+
+def _require_newer(pack: Pack) -> None:
+    try:
+        newest = _newest(pack.id).version
+    except NotFound:
+        return
+    if _number(pack.version) <= _number(newest):
+        reason = f"must be above {newest}, which is there already"
+        raise Invalid(f"$.version {reason}", [Fault("$.version", reason)])
+
+
+def _number(version: str) -> tuple[int, ...]:
+    return tuple(map(int, version.split(".")))
