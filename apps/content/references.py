@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from apps.content import registry
-from apps.content.build import catalogue_of, drill_of, problem_of, rubric_of
+from apps.content.build import catalogue_of, drill_of, problem_of
 from apps.content.kinds import KINDS
 from apps.content.loader import Data, Pack
 from apps.content.types import Flow, RubricPack
@@ -44,7 +44,7 @@ def check_pack(pack: Pack) -> None:
 
 def _check_rubric(pack: Pack) -> None:
     _refuse_twins(pack, ("criteria",))
-    criteria = criteria_of(rubric_of(pack))
+    criteria = criteria_of(registry.rubric(pack.id))
     _require_all(pack, ("examples",), pack.document.get("examples", {}), criteria, "criterion")
 
 
