@@ -111,7 +111,7 @@ def test_problems_are_read_with_their_whole_text() -> None:
     problem = registry.problem("rec-video")
 
     assert problem.clarifications[0].question == "How many viewers and titles are there?"
-    assert len(problem.twists) == 2
+    assert len(problem.twists) == 3
 
 
 def _words(text: str) -> str:
