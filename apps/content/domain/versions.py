@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from apps.content import registry
 from apps.content.kinds import KINDS
 from apps.content.loader import Pack, sha256_of
 from apps.content.models import PackVersion, ProblemEdition
 from apps.core.errors import NotFound
+
+
+def has_tables() -> bool:
+    return PackVersion._meta.db_table in connection.introspection.table_names()
 
 
 def record_versions(packs: Iterable[Pack], *, replace: bool = False) -> int:

@@ -1,7 +1,8 @@
 """`manage.py load_content`: is all the content usable, and what is there?
 
 Packs are read from their folders. The database only remembers what each version said, for the
-sessions that pinned one; a second call finds nothing to do.
+sessions that pinned one; a second call finds nothing to do. Without tables, as on an author's
+fresh checkout, packs are checked all the same.
 """
 
 from json import dumps as to_json
@@ -10,7 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from apps.content.counts import counts_of
-from apps.content.domain.versions import record_versions
+from apps.content.domain.versions import has_tables, record_versions
 from apps.content.references import check_packs
 from apps.core.errors import Invalid
 
@@ -31,7 +32,8 @@ class Command(BaseCommand):
     def handle(self, *, json: bool, replace: bool, **_: Any) -> None:
         try:
             packs = check_packs()
-            record_versions(packs, replace=replace)
+            if has_tables():
+                record_versions(packs, replace=replace)
         except Invalid as error:
             raise CommandError(str(error), returncode=REFUSED) from error
         if json:
