@@ -1,6 +1,7 @@
 """Content as the browser reads it: the JSON of `frontend/src/workspace/bootstrap.ts`."""
 
 from dataclasses import asdict
+from typing import Final
 
 from apps.content.types import Catalogue, ComponentType, Flow
 from apps.core.json import JsonObject
@@ -19,6 +20,12 @@ def flow_json(flow: Flow) -> JsonObject:
 
 
 def _component_json(component: ComponentType) -> JsonObject:
+    """What palette, cards and arrows need: the rest of a type is for the catalogue's pages, and
+    its steps, the ones it is evidence for, are the interviewers' business."""
     values = asdict(component)
-    del values["steps"]  # what a component is evidence for is the interviewers' business
-    return values
+    return {key: values[key] for key in _SHOWN}
+
+
+_SHOWN: Final = (
+    "id", "name", "description", "category", "hue", "icon", "aliases", "outgoing",
+)  # fmt: skip

@@ -4,7 +4,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from apps.content.loader import Pack, sha256_of
+from apps.content.loader import Data, Pack, sha256_of
 from apps.content.types import (
     Catalogue,
     Category,
@@ -35,10 +35,39 @@ def catalogue_of(pack: Pack) -> Catalogue:
         if item["category"] not in hues:
             reason = f'names "{item["category"]}", which is no category'
             raise pack.fault(("components", index, "category"), reason)
-    coloured = [{**item, "hue": hues[item["category"]]} for item in data["components"]]
+    incoming = _incoming(data["components"])
+    components = [
+        {
+            "icon": item["id"],
+            **item,
+            "hue": hues[item["category"]],
+            "ports": {"incoming": incoming[item["id"]], "outgoing": item["ports"]},
+            "outgoing": _proposed(item),
+        }
+        for item in data["components"]
+    ]
     return Catalogue(
-        pack.id, pack.version, categories, _value(tuple[ComponentType, ...], pack, coloured)
+        pack.id, pack.version, categories, _value(tuple[ComponentType, ...], pack, components)
     )
+
+
+def _incoming(components: list[Data]) -> dict[str, dict[str, list[str]]]:
+    """By type and kind: the types whose ports lead there. A port is said once, by its source."""
+    found: dict[str, dict[str, list[str]]] = {item["id"]: {} for item in components}
+    for item in components:
+        for kind, targets in item["ports"].items():
+            for target in targets:
+                found.setdefault(target, {}).setdefault(kind, []).append(item["id"])
+    return found
+
+
+def _proposed(component: Data) -> dict[str, str]:
+    """The kind of a new connection by target: of two kinds of port the first that is named."""
+    kinds = {"*": component["otherwise"]}
+    for kind, targets in component["ports"].items():
+        for target in targets:
+            kinds.setdefault(target, kind)
+    return kinds
 
 
 def problem_of(pack: Pack) -> Problem:

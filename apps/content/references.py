@@ -52,11 +52,17 @@ def _check_catalogue(pack: Pack) -> None:
     _refuse_twins(pack, ("components",))
     catalogue = catalogue_of(pack)
     known = {component.id for component in catalogue.components}
+    meant: dict[str, str] = {}
     for index, component in enumerate(catalogue.components):
         where: Keys = ("components", index)
         if component.id in pack.document["reserved"]:
             raise pack.fault((*where, "id"), f'"{component.id}" is reserved')
-        _require_all(pack, (*where, "outgoing"), component.outgoing, known | {"*"}, _TYPE)
+        for kind, targets in component.ports.outgoing.items():
+            for place, target in enumerate(targets):
+                _require(pack, (*where, "ports", kind, place), target, known, _TYPE)
+        for name in (component.name.lower(), *map(str.lower, component.aliases)):
+            if meant.setdefault(name, component.id) != component.id:
+                raise pack.fault(where, f'is called "{name}", as {meant[name]} is')
 
 
 def _check_problem(pack: Pack) -> None:

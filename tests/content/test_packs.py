@@ -9,8 +9,7 @@ from django.core.management import call_command
 from apps.content import registry
 from apps.content.browser import catalogue_json, flow_json
 from apps.content.references import check_packs
-from apps.content.types import ComponentType, FlowStep, Problem
-from apps.designs.document.items import OTHER_TYPE
+from apps.content.types import FlowStep, Problem
 from apps.designs.document.types import ProblemRef
 
 ROOT = Path(__file__).parents[2]
@@ -61,17 +60,6 @@ def test_a_guide_asks_and_does_not_answer(step: FlowStep) -> None:
         assert not [secret for secret in secrets if secret in told]
 
 
-def test_every_icon_is_in_the_sprite() -> None:
-    sprite = (ROOT / "static/site/icons.svg").read_text(encoding="utf-8")
-    symbols = set(re.findall(r'<symbol id="([^"]+)"', sprite))
-
-    assert {component.icon for component in registry.catalogue().components} <= symbols
-
-
-def test_the_catalogue_has_a_type_for_everything_else() -> None:
-    assert registry.catalogue().component(OTHER_TYPE) is not None
-
-
 @pytest.mark.parametrize("problem", registry.problems(), ids=lambda problem: problem.id)
 def test_a_problem_fits_a_design_document(problem: Problem) -> None:
     """What a design copies of it must be importable again."""
@@ -96,15 +84,6 @@ def test_the_browser_gets_exactly_what_it_declares() -> None:
     assert {frozenset(item) for item in catalogue["components"]} == {declared["ComponentType"]}  # type: ignore[union-attr,arg-type]
     assert {frozenset(item) for item in catalogue["categories"]} == {declared["Category"]}  # type: ignore[union-attr,arg-type]
     assert {frozenset(item) for item in flow["steps"]} == {declared["FlowStep"]}  # type: ignore[union-attr,arg-type]
-
-
-def test_outgoing_kinds_are_known_by_type() -> None:
-    client = registry.catalogue().component("user-client")
-
-    assert isinstance(client, ComponentType)
-    assert client.hue == "blue"
-    assert client.outgoing["event-logger"] == "event"
-    assert client.outgoing["*"] == "request"
 
 
 def test_problems_are_read_with_their_whole_text() -> None:

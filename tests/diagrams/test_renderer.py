@@ -17,7 +17,7 @@ from apps.diagrams.errors import (
 from apps.diagrams.renderer import ICONS, convert_svg, run_graphviz
 
 SMALL = "digraph { a -> b }"
-AN_ICON = "light-c-rank-violet.png"
+AN_ICON = "light-ranker-violet.png"
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ from apps.diagrams.pipeline.placement import Layout
 from apps.diagrams.pipeline.themes import THEMES, ThemeName
 
 # To be raised when the same DOT gives another picture: clean-up, icons, thumbnails.
-_VERSION: Final = "2"
+_VERSION: Final = "3"
 _PICTURES: Final = ("svg", "png", "pdf")
 _KEPT_S: Final = 24 * 3600
 # Pictures of monsters would fill the memory: the embedded cache counts entries, not bytes.

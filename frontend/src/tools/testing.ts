@@ -5,7 +5,7 @@ import type { Catalogue, ComponentType } from "../document/catalogue";
 function type(id: string, name: string, category: string, aliases: string[]): ComponentType {
   const outgoing = { "event-log": "event", "*": "request" } as const;
   const description = `Something about the ${name.toLowerCase()}`;
-  return { id, name, description, category, hue: "blue", icon: "c-api", aliases, outgoing };
+  return { id, name, description, category, hue: "blue", icon: "api-gateway", aliases, outgoing };
 }
 
 export const CATALOGUE: Catalogue = {

@@ -6,8 +6,8 @@ from apps.diagrams.pipeline.graph import MAX_DEPTH, LayoutGraph, Look, layout_gr
 from tests.diagrams.factories import board, component, connection, document, group
 
 LOOKS = {
-    "ranker": Look("Ranker", "c-rank", "violet"),
-    "cache": Look("Cache", "c-cache", "green"),
+    "ranker": Look("Ranker", "ranker", "violet"),
+    "cache": Look("Cache", "feature-store-online", "green"),
 }
 
 

@@ -8,7 +8,7 @@ from apps.diagrams.pipeline.graph import Edge, LayoutGraph
 from apps.diagrams.pipeline.svg import HREF, SVG, clean_svg, svg_size
 
 EMPTY = LayoutGraph("Empty")
-ICON = "light-c-rank-violet.png"
+ICON = "light-ranker-violet.png"
 
 
 def cleaned(inside: str, root: str = 'width="10pt" height="20pt"') -> ET.Element:
