@@ -23,10 +23,14 @@ from apps.designs.models import Participant
 from apps.rooms.domain import log
 from apps.rooms.domain.log import Batch, Entry
 from apps.rooms.hosting import settings as room_settings
+from apps.rooms.hosting.bridge import Bridge
 from apps.rooms.hosting.host import current_host
+from apps.rooms.hosting.hosted import HostedRoom
 from apps.rooms.hosting.settings import Timing
 from apps.rooms.hosting.threads import reading, writing
 from apps.rooms.models import Update
+from apps.rooms.room.burst import Burst
+from apps.rooms.room.connection import Connection, Person
 from apps.rooms.room.encoding import uint
 from apps.rooms.room.pace import BURST
 from apps.rooms.room.protocol import Kind
@@ -117,6 +121,45 @@ async def test_rows_of_another_process_are_read_before_ones_own(desk: Desk) -> N
 
     assert set(components_of(ann.peer.doc)) == {"far", "near"}
     await ann.socket.close()
+
+
+async def test_rows_of_ones_own_are_no_sign_of_another_process(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are in the log a moment before the room hears that they are."""
+    ann = await Seat(desk.socket("board")).join()
+    host, loop = current_host(), asyncio.get_running_loop()
+    hosted = await host.join(desk.board, Connection(Deaf(), Person({})))
+    noticed: list[int] = []
+    monkeypatch.setattr(
+        Bridge, "notice_company", lambda _: noticed.append(hosted.room.timeline.seq)
+    )
+    append = log.append
+
+    def watched(batches: list[Batch]) -> frozenset[int]:
+        overtaken = append(batches)
+        place = (hosted.room.epoch, batches[0].last_seq)
+        asyncio.run_coroutine_threadsafe(look_around(hosted, *place), loop).result()
+        return overtaken
+
+    monkeypatch.setattr(log, "append", watched)
+    await ann.edit("a")
+    await ann.until(lambda: ann.peer.is_saved)
+    assert noticed == []
+
+    hosted.look_around(hosted.room.epoch, hosted.room.timeline.seq + 1)
+    assert noticed == [hosted.room.timeline.seq]
+    await ann.socket.close()
+
+
+async def look_around(hosted: HostedRoom, epoch: str, seq: int) -> None:
+    hosted.look_around(epoch, seq)
+
+
+class Deaf:
+    def send(self, burst: Burst) -> None: ...
+
+    def close(self, code: int, reason: str) -> None: ...
 
 
 @pytest.mark.services

@@ -44,6 +44,7 @@ class HostedRoom:
         self._bridge = Bridge(key, self._hear)
         self._projection = Debounce(timing.quiet_s, timing.busy_s, self._project)
         self._known_elsewhere = 0  # a sequence number that the log is said to have reached
+        self._sent_up_to = 0  # the last row of the batch that was given to the writer
         self._is_under_way = False
         self._is_suspect = False  # found unreadable: what is wrong with it is being looked for
         self._at_rest = asyncio.Event()
@@ -136,6 +137,7 @@ class HostedRoom:
             for one in batch
         ]
         rows = Batch(self.log_id, self.room.timeline.seq + 1, entries)
+        self._sent_up_to = rows.last_seq
         self._writer.append(rows).add_done_callback(partial(self._appended, batch, tries))
 
     def _appended(self, batch: list[Pending], tries: int, outcome: "asyncio.Future[bool]") -> None:
@@ -274,7 +276,8 @@ class HostedRoom:
         if epoch != self.room.epoch:
             self._start_afresh()
             return
-        if seq > self.room.timeline.seq:
+        # A batch of ours may be in the log a moment before this room hears of it.
+        if seq > max(self.room.timeline.seq, self._sent_up_to):
             self._bridge.notice_company()
         elif self._bridge.has_company:
             self._bridge.ask()
