@@ -34,6 +34,7 @@ class Reads:
         self._timing = timing
         self._begin = begin
         self._is_summing_up = False
+        self._is_stopped = False
         self._checking: asyncio.Handle | None = None
         self._checked_at = 0.0
 
@@ -54,6 +55,8 @@ class Reads:
             self._begin(self._sum_up())
 
     def stop(self) -> None:
+        """Begins nothing more. A snapshot that is being made is kept, for the next room."""
+        self._is_stopped = True
         if self._checking:
             self._checking.cancel()
 
@@ -64,6 +67,9 @@ class Reads:
         try:
             seq = self._room.timeline.seq
             if reading_ := await self._read(seq, Want.SNAPSHOT):
+                await writing.run(log.save_snapshot, self._log_id, seq, reading_.snapshot)
+                if self._is_stopped:
+                    return  # nobody is left to tell
                 await self._rebase(reading_.snapshot, seq)
             self._room.let_in(newcomers)
         except BaseException:
@@ -75,7 +81,6 @@ class Reads:
         self.see_to_it()
 
     async def _rebase(self, snapshot: bytes, seq: int) -> None:
-        await writing.run(log.save_snapshot, self._log_id, seq, snapshot)
         base = await reading.run(summed_up, self._key.name, snapshot)
         self._room.timeline.rebase(base, seq)
 

@@ -24,9 +24,9 @@ class Timing:
     # Browsers ask whether their document is the right one; a room answers this often.
     check_every_s: float = 2.0
     # A document is summed up in a snapshot when this many rows have come since the last one, or
-    # this many when its room is unloaded.
+    # this many when its room is unloaded. To read 200 rows again costs less than a snapshot.
     snapshot_rows: int = 500
-    snapshot_rows_at_last: int = 50
+    snapshot_rows_at_last: int = 200
 
 
 timing = Timing()
