@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Final
 
-from apps.content.types import Catalogue, ComponentType, Flow
+from apps.content.types import Catalogue, ComponentType, Flow, FlowStep
 from apps.core.json import JsonObject
 
 
@@ -16,7 +16,13 @@ def catalogue_json(catalogue: Catalogue) -> JsonObject:
 
 
 def flow_json(flow: Flow) -> JsonObject:
-    return {"id": flow.id, "name": flow.name, "steps": [asdict(step) for step in flow.steps]}
+    return {"id": flow.id, "name": flow.name, "steps": [_step_json(step) for step in flow.steps]}
+
+
+def _step_json(step: FlowStep) -> JsonObject:
+    values = asdict(step)
+    del values["plan"]
+    return {**values, "minutes": step.minutes}
 
 
 def _component_json(component: ComponentType) -> JsonObject:

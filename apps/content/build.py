@@ -23,7 +23,7 @@ def flow_of(pack: Pack) -> Flow:
     data = pack.document
     numbered = [{**step, "number": n} for n, step in enumerate(data["steps"], start=1)]
     steps = _value(tuple[FlowStep, ...], pack, numbered)
-    return Flow(pack.id, pack.version, data["name"], steps)
+    return Flow(pack.id, pack.version, data["name"], data["rubric"], steps)
 
 
 def catalogue_of(pack: Pack) -> Catalogue:

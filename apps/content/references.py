@@ -31,7 +31,7 @@ def check_pack(pack: Pack) -> None:
     """Raises Invalid if the pack names what is not there."""
     match pack.kind.name:
         case "flow":
-            _refuse_twins(pack, ("steps",))
+            _check_flow(pack)
         case "rubric":
             _check_rubric(pack)
         case "catalogue":
@@ -40,6 +40,39 @@ def check_pack(pack: Pack) -> None:
             _check_problem(pack)
         case "drill":
             _check_drill(pack)
+
+
+def _check_flow(pack: Pack) -> None:
+    """Raises InvalidPack also if the rubric is one of another flow, or a plan is no full hour."""
+    _refuse_twins(pack, ("steps",))
+    flow = registry.flow(pack.id)
+    try:
+        rubric = registry.rubric(flow.rubric)
+    except NotFound as error:
+        raise pack.fault(("rubric",), str(error)) from error
+    if rubric.data["flow"] != flow.id:
+        raise pack.fault(("rubric",), f'is of the flow "{rubric.data["flow"]}"')
+    for length in flow.steps[0].plan:
+        total = sum(step.plan[length] for step in flow.steps)
+        if total != int(length):
+            raise pack.fault(("steps",), f"take {total} of {length} minutes")
+    _check_prompts(pack, flow)
+
+
+def _check_prompts(pack: Pack, flow: Flow) -> None:
+    """Ids are known to the whole flow. The prompts of a topic stand together: they fold as one."""
+    seen: set[str] = set()
+    for number, step in enumerate(flow.steps):
+        folded: list[str] = []
+        for index, prompt in enumerate(step.prompts):
+            keys: Keys = ("steps", number, "prompts", index)
+            if prompt.id in seen:
+                raise pack.fault((*keys, "id"), f'"{prompt.id}" stands twice')
+            if prompt.topic in folded[:-1]:
+                raise pack.fault((*keys, "topic"), f'"{prompt.topic}" was left before')
+            seen.add(prompt.id)
+            if folded[-1:] != [prompt.topic]:
+                folded.append(prompt.topic)
 
 
 def _check_rubric(pack: Pack) -> None:

@@ -1,7 +1,7 @@
 """What a flow, a catalogue, a problem and a rubric are. Values only; `build` makes them."""
 
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from apps.core.json import JsonObject
 
@@ -10,34 +10,55 @@ ConnectionKind: TypeAlias = Literal["request", "data", "training", "event"]
 # As `board.schema.json` has it.
 Board: TypeAlias = dict[str, Any]
 Difficulty: TypeAlias = Literal["warm-up", "standard", "hard"]
+# The length of an interview in minutes that its steps are planned for, if nobody says otherwise.
+USUAL_LENGTH: Final = "45"
 
 
 @dataclass(frozen=True)
 class Prompt:
-    """A question of the guide that stands beside a step."""
+    """A question of the guide that stands beside a step.
 
+    topic: the heading it is folded under. example: a line as somebody might type it.
+    options: what there is to choose from, where a list helps.
+    """
+
+    id: str
+    topic: str
     title: str
-    text: str
+    question: str
+    why: str
+    example: str
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class FlowStep:
+    """plan: minutes by the interview's length in minutes, "45" and "60"."""
+
     id: str
     number: int
     name: str
     short_name: str
-    minutes: int
+    plan: dict[str, int]
     purpose: str
     prompts: tuple[Prompt, ...]
+
+    @property
+    def minutes(self) -> int:
+        return self.plan[USUAL_LENGTH]
 
 
 @dataclass(frozen=True)
 class Flow:
-    """The steps an interview goes through. Nothing may assume that there are nine of them."""
+    """The steps an interview goes through. Nothing may assume that there are nine of them.
+
+    rubric: what designs of this flow are scored by, unless their problem names another.
+    """
 
     id: str
     version: str
     name: str
+    rubric: str
     steps: tuple[FlowStep, ...]
 
     def step(self, step_id: str) -> FlowStep | None:

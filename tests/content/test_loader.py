@@ -15,11 +15,11 @@ from tests.content.packs import copy_of
 @pytest.mark.parametrize(
     ("old", "new", "line", "path", "reason"),
     [
-        ("short_name: Problem", "shortname: Problem", 11, "$.steps[0]", "'short_name'"),
-        ("id: ml-9-step", "id: other", 3, "$.id", 'is "other", but the folder is called ml-9-step'),
-        ("version: 1.0.0", "version: new", 4, "$.version", "'new' does not match"),
-        ("name: ML", "name: [ML", 10, "$", "is not YAML"),
-        ("version: 1.0.0", "version: 1.0.0\nversion: 1.0.1", 3, "$", '"version" stands twice'),
+        ("short_name: Problem", "shortname: Problem", 16, "$.steps[0]", "'short_name'"),
+        ("id: ml-9-step", "id: other", 7, "$.id", 'is "other", but the folder is called ml-9-step'),
+        ("version: 2.0.0", "version: new", 8, "$.version", "'new' does not match"),
+        ("name: ML", "name: [ML", 13, "$", "is not YAML"),
+        ("version: 2.0.0", "version: 2.0.0\nversion: 2.0.1", 7, "$", '"version" stands twice'),
     ],
 )
 def test_a_flow_with_a_fault(

@@ -4,10 +4,12 @@ Plain Python, without Django: the command line scores without a server.
 """
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
 
 from apps.content import registry
+from apps.content.types import Prompt
 from apps.core.errors import NotFound
 from apps.designs.document.types import DesignDocument
 from apps.scoring.engine.interface import Engine
@@ -63,8 +65,13 @@ def _guide_texts() -> tuple[str, ...]:
         text
         for flow in registry.flows()
         for step in flow.steps
-        for text in (step.name, step.purpose, *(prompt.text for prompt in step.prompts))
+        for text in (step.name, step.purpose, *_said_by(step.prompts))
     )
+
+
+def _said_by(prompts: Iterable[Prompt]) -> Iterator[str]:
+    for prompt in prompts:
+        yield from (prompt.question, prompt.why, prompt.example)
 
 
 @cache

@@ -1,10 +1,12 @@
-/** What the current step asks, as prompts that can be put into its notes. */
+/** What the current step asks, folded by topic, as prompts that can be put into its notes. */
 
 import { appendToNotes } from "../notes";
 import { Icon } from "../ui/Icon";
+import { IconButton } from "../ui/IconButton";
 import { useNotices } from "../ui/notices";
 
-import type { FlowStep } from "./bootstrap";
+import type { FlowStep, Prompt } from "./bootstrap";
+import { noteOf, type Topic, topicsOf } from "./guide";
 import { useText } from "./notesTexts";
 import { useSession } from "./session";
 
@@ -18,11 +20,12 @@ export function GuidePanel({ step, mayEdit }: GuidePanelProps) {
   const text = useText(board.notes, step.id);
   const { announce } = useNotices();
 
-  const put = (title: string, prompt: string): void => {
+  const put = (prompt: Prompt): void => {
     if (text === null) return;
-    appendToNotes(text, `- [ ] **${title}** ${prompt}`);
-    announce(`“${title}” is in the notes of step ${step.number}.`);
+    appendToNotes(text, noteOf(prompt));
+    announce(`“${prompt.title}” is in the notes of step ${step.number}.`);
   };
+  const onPut = mayEdit && text !== null ? put : null;
 
   return (
     <div
@@ -33,26 +36,15 @@ export function GuidePanel({ step, mayEdit }: GuidePanelProps) {
     >
       <h2>{step.name}</h2>
       <p className="t2">{step.purpose}</p>
-      <ul>
-        {step.prompts.map((prompt) => (
-          <li key={prompt.title}>
-            <h3>{prompt.title}</h3>
-            <p>{prompt.text}</p>
-            {mayEdit ? (
-              <button
-                type="button"
-                className="btn btn--ghost btn--sm"
-                aria-label={`Put in notes: ${prompt.title}`}
-                disabled={text === null}
-                onClick={() => put(prompt.title, prompt.text)}
-              >
-                <Icon name="plus" size={14} />
-                Put in notes
-              </button>
-            ) : null}
-          </li>
-        ))}
-      </ul>
+      {topicsOf(step.prompts).map((topic, index) => (
+        // The key forgets, on the next step, what was unfolded on this one.
+        <TopicFold
+          key={`${step.id} ${topic.name}`}
+          topic={topic}
+          isOpen={index === 0}
+          onPut={onPut}
+        />
+      ))}
       {boot.problem === null ? null : (
         <section className="brief">
           <h3>The problem: {boot.problem.title}</h3>
@@ -60,5 +52,64 @@ export function GuidePanel({ step, mayEdit }: GuidePanelProps) {
         </section>
       )}
     </div>
+  );
+}
+
+interface TopicFoldProps {
+  readonly topic: Topic;
+  readonly isOpen: boolean;
+  /** Null for who may not write the notes. */
+  readonly onPut: ((prompt: Prompt) => void) | null;
+}
+
+function TopicFold({ topic, isOpen, onPut }: TopicFoldProps) {
+  return (
+    <details className="topic" open={isOpen}>
+      <summary className="inset">
+        <Icon name="chev-r" size={14} />
+        <h3>{topic.name}</h3>
+        <span className="num t12 t3">{topic.prompts.length}</span>
+      </summary>
+      <ul>
+        {topic.prompts.map((prompt) => (
+          <li key={prompt.id}>
+            <PromptFold prompt={prompt} />
+            {onPut === null ? null : (
+              <IconButton
+                icon="plus"
+                label={`Put in notes: ${prompt.title}`}
+                size={28}
+                onClick={() => onPut(prompt)}
+              />
+            )}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+/** The question first; why it matters and what an answer can look like on opening. */
+function PromptFold({ prompt }: { readonly prompt: Prompt }) {
+  return (
+    <details className="prompt">
+      <summary className="inset">
+        <Icon name="chev-r" size={12} />
+        <b>{prompt.title}</b>
+        <span>{prompt.question}</span>
+      </summary>
+      <p>{prompt.why}</p>
+      <blockquote>
+        <span className="sr">For example: </span>
+        {prompt.example}
+      </blockquote>
+      {prompt.options.length === 0 ? null : (
+        <ul className="options" aria-label="Options">
+          {prompt.options.map((option) => (
+            <li key={option}>{option}</li>
+          ))}
+        </ul>
+      )}
+    </details>
   );
 }

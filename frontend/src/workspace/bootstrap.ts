@@ -17,6 +17,17 @@ export type Action =
   | "manage_links"
   | "manage_session";
 
+/** A question of the guide. `topic` is the heading it is folded under. */
+export interface Prompt {
+  readonly id: string;
+  readonly topic: string;
+  readonly title: string;
+  readonly question: string;
+  readonly why: string;
+  readonly example: string;
+  readonly options: readonly string[];
+}
+
 export interface FlowStep {
   readonly id: string;
   readonly number: number;
@@ -24,7 +35,7 @@ export interface FlowStep {
   readonly short_name: string;
   readonly minutes: number;
   readonly purpose: string;
-  readonly prompts: readonly { readonly title: string; readonly text: string }[];
+  readonly prompts: readonly Prompt[];
 }
 
 export interface Bootstrap {
