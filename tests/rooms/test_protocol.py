@@ -24,6 +24,7 @@ from apps.rooms.room.protocol import (
     Step1,
     Sync,
     read_message,
+    read_move,
 )
 
 ENTRIES = [PresenceEntry(7, 1, '{"cursor":null}'), PresenceEntry(2**53 - 1, 0, "null")]
@@ -89,6 +90,40 @@ def test_what_is_not_of_the_protocol_is_refused_with_a_reason(frame: bytes, reas
 def test_any_bytes_are_a_message_or_a_protocol_error(frame: bytes) -> None:
     with suppress(ProtocolError):
         read_message(frame)
+
+
+NUMBERS = st.integers(0, 300) | st.integers(0, 2**42) | st.sampled_from([127, 128, 16383, 16384])
+MOVES = st.builds(PresenceEntry, NUMBERS, NUMBERS, st.text(st.characters(codec="utf-8")))
+
+
+@given(MOVES)
+@example(PresenceEntry(7, 1, "x" * 115))
+@example(PresenceEntry(2**53 - 1, 128, "x" * 16_000))
+def test_the_move_of_a_pointer_is_read_the_short_way(entry: PresenceEntry) -> None:
+    frame = protocol.presence_frame([entry])
+
+    assert read_move(frame, entry.client_id) == entry[1:]
+    assert read_move(frame, entry.client_id + 1) is None
+
+
+@given(MOVES, st.data())
+def test_the_short_way_reads_nothing_else(entry: PresenceEntry, data: st.DataObject) -> None:
+    """Neither does it ever say anything that the long way does not."""
+    frame = bytearray(protocol.presence_frame([entry]))
+    for _ in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.integers(0, min(len(frame), 24) - 1))
+        frame[at : at + data.draw(st.integers(0, 1))] = data.draw(st.binary(max_size=2))
+
+    move = read_move(bytes(frame), entry.client_id)
+
+    if move is not None:
+        expected = PresenceFrame((PresenceEntry(entry.client_id, *move),))
+        assert read_message(bytes(frame)) == expected
+
+
+@pytest.mark.parametrize("state", ["x" * 16_384, "x" * 17_000])
+def test_long_presence_is_read_the_long_way(state: str) -> None:
+    assert read_move(protocol.presence_frame([PresenceEntry(7, 1, state)]), 7) is None
 
 
 @pytest.mark.parametrize("kind", range(256))

@@ -74,27 +74,21 @@ class DocumentConsumer(GuardedConsumer):
 
     def hear(self, frame: bytes) -> None:
         """One message, by either way. The hottest line of the product leads through here."""
-        if (
-            self.hosted is None
-            or self.socket.is_closing
-            or not self._is_in_pace(self.hosted, frame)
-        ):
+        hosted = self.hosted
+        if hosted is None or self.socket.is_closing:
             return
-        try:
-            self.hosted.receive(self.connection, frame)
-        except ProtocolError as error:
-            self.socket.close(CloseCode.NOT_OF_THE_PROTOCOL, error.reason.value)
-
-    def _is_in_pace(self, hosted: HostedRoom, frame: bytes) -> bool:
         now = self._clock()
         is_droppable = is_presence(frame)
         for pace in self._paces:
-            verdict = pace.judge(now, is_droppable=is_droppable)
+            verdict = pace.judge(now, is_droppable)
             if verdict is not Verdict.TAKE:
                 if verdict is Verdict.TOO_FAST:
                     self._stop_for_speed(hosted)
-                return False
-        return True
+                return
+        try:
+            hosted.receive(self.connection, frame, now)
+        except ProtocolError as error:
+            self.socket.close(CloseCode.NOT_OF_THE_PROTOCOL, error.reason.value)
 
     def _stop_for_speed(self, hosted: HostedRoom) -> None:
         hosted.refuse_next(self.connection, Refusal.TOO_FAST)

@@ -33,5 +33,6 @@ class Flusher:
         self._handle = None
         self._flushed_at = self._loop.time()
         self._room.flush()
-        pointed, self._room.pointed = self._room.pointed, []
-        self._bridge.tell_presence(pointed)
+        if pointed := self._room.pointed:
+            self._room.pointed = []
+            self._bridge.tell_presence(pointed)

@@ -53,8 +53,6 @@ class HostedRoom:
 
     async def open(self) -> None:
         """Listens first, then loads: nothing falls between the two."""
-        # Kept: to ask for the loop at each frame took a tenth of the time of a busy room.
-        self._clock = asyncio.get_running_loop().time
         await self._bridge.open()
         loaded = await reading.run(load, self.key, not is_shared())
         self.log_id, self.room = loaded
@@ -73,10 +71,10 @@ class HostedRoom:
         self.room.leave(connection)
         self._see_to_it()
 
-    def receive(self, connection: Connection, frame: bytes) -> None:
-        """Raises ProtocolError."""
+    def receive(self, connection: Connection, frame: bytes, now: float) -> None:
+        """now: by the clock of the loop. Raises ProtocolError."""
         room = self.room
-        room.receive(connection, frame, self._clock())
+        room.receive(connection, frame, now)
         if room.calls:
             self._see_to_it()
         elif room.has_news:

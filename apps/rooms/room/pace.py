@@ -19,23 +19,22 @@ class Pace:
         self._per_second = per_second
         self._burst = self._tokens = burst
         self._reserve = burst / 4
-        self._at: float | None = None
+        self._at = float("-inf")
 
-    def judge(self, now: float, *, is_droppable: bool = False) -> Verdict:
+    def judge(self, now: float, is_droppable: bool = False) -> Verdict:
         """What to do with a frame that comes now (seconds of any steady clock)."""
-        if self._at is not None:
-            tokens = self._tokens + (now - self._at) * self._per_second
-            self._tokens = tokens if tokens < self._burst else self._burst
+        tokens = self._tokens + (now - self._at) * self._per_second
+        if tokens > self._burst:
+            tokens = self._burst
+        tokens -= 1
+        self._tokens = tokens
         self._at = now
-        self._tokens -= 1
-        if self._tokens < 0:
+        if tokens >= self._reserve:  # nearly always
+            return Verdict.TAKE
+        if tokens < 0:
             return Verdict.TOO_FAST
-        if is_droppable and 0 < self._tokens < self._reserve:
-            return Verdict.DROP
-        return Verdict.TAKE
+        return Verdict.DROP if is_droppable and tokens > 0 else Verdict.TAKE
 
     def is_rested(self, now: float) -> bool:
         """Whether it has forgotten everything: a new one would judge alike."""
-        if self._at is None:
-            return True
         return self._tokens + (now - self._at) * self._per_second >= self._burst

@@ -49,6 +49,25 @@ class Presence:
         own = [entry for entry in entries if self._may_speak(connection, entry)]
         return [self._put(connection, stamp(entry, connection), now) for entry in own]
 
+    def move(
+        self, connection: Connection, clock: int, state: str, now: float
+    ) -> PresenceEntry | None:
+        """The same for the one entry of the connection's own client, if it has shown itself before
+        and stays: what there is to do at every move of a pointer. None: it takes `take`."""
+        client_id = connection.client_id
+        held = self._held.get(client_id) if client_id is not None else None
+        if (
+            client_id is None
+            or held is None
+            or held.holder is not connection
+            or clock <= held.entry.clock
+            or state == GONE
+        ):
+            return None
+        held.entry = PresenceEntry(client_id, clock, stamped(state, connection))
+        held.seen_at = now
+        return held.entry
+
     def take_remote(
         self, process: str, entries: tuple[PresenceEntry, ...], now: float
     ) -> list[PresenceEntry]:
@@ -113,21 +132,22 @@ class Presence:
 
 
 def stamp(entry: PresenceEntry, connection: Connection) -> PresenceEntry:
-    """The entry with `user` as the server says. Raises ProtocolError.
+    """The entry with `user` as the server says. Raises ProtocolError."""
+    if entry.state == GONE:
+        return entry
+    return entry._replace(state=stamped(entry.state, connection))
+
+
+def stamped(text: str, connection: Connection) -> str:
+    """A state with `user` as the server says. Raises ProtocolError.
 
     The text that the client wrote is checked, but not written anew: this is done for every move of
     every pointer.
     """
-    client_id, clock, text = entry
-    if text == GONE:
-        return entry
     if len(text) > MAX_STATE_BYTES:
         raise ProtocolError(Reason.PRESENCE)
-    text = _without_own_user(text, connection)
-    head = text[:-1]
-    return PresenceEntry(
-        client_id, clock, f"{head}{',' if len(head) > 1 else ''}{connection.person.stamp}"
-    )
+    head = _without_own_user(text, connection)[:-1]
+    return f"{head}{',' if len(head) > 1 else ''}{connection.person.stamp}"
 
 
 def _without_own_user(text: str, connection: Connection) -> str:

@@ -204,6 +204,50 @@ def _read_sync(reader: Reader) -> Message:
     raise ProtocolError(Reason.UNKNOWN)
 
 
+def read_move(frame: bytes, client_id: int) -> tuple[int, str] | None:
+    """Clock and state, if the frame is presence of this client alone: nearly all frames are.
+
+    None of any other frame, also of one that is not of the protocol: `read_message` says what it
+    is. The numbers are read in place, for this is done at every move of every pointer.
+    """
+    size = len(frame)
+    if not frame.startswith(_AWARENESS) or not 2 < size < 0x4000:
+        return None
+    body = 2 if frame[1] < 0x80 else 3  # where it begins
+    only = _only_entry(client_id)
+    if not frame.startswith(only, body) or size - body != _short(frame, 1):
+        return None
+    position = body + len(only)
+    try:
+        clock = byte = frame[position]
+        position += 1
+        if byte > 0x7F:
+            clock &= 0x7F
+            shift = 7
+            while byte > 0x7F and shift < 49:
+                byte = frame[position]
+                clock |= (byte & 0x7F) << shift
+                position += 1
+                shift += 7
+        state = position + (1 if frame[position] < 0x80 else 2)
+        if byte > 0x7F or size - state != _short(frame, position):
+            return None
+        return clock, frame[state:].decode()
+    except (IndexError, UnicodeDecodeError):
+        return None
+
+
+def _short(frame: bytes, position: int) -> int:
+    """A number of one or two bytes. Of a longer one, something over two bytes."""
+    first = frame[position]
+    return first if first < 0x80 else first & 0x7F | frame[position + 1] << 7
+
+
+@lru_cache(maxsize=4096)
+def _only_entry(client_id: int) -> bytes:
+    return uint(1) + uint(client_id)
+
+
 def read_presence(body: bytes) -> tuple[PresenceEntry, ...]:
     """The entries of an awareness buffer. Raises ProtocolError, or Truncated."""
     if len(body) > MAX_PRESENCE_BYTES:

@@ -124,6 +124,8 @@ class Room:
 
     def receive(self, connection: Connection, frame: bytes, now: float) -> None:
         """Takes in one frame. Raises ProtocolError."""
+        if self._move(connection, frame, now):
+            return
         message = protocol.read_message(frame)
         if isinstance(message, PresenceFrame):
             self._point(self.presence.take(connection, message.entries, now), connection)
@@ -137,6 +139,20 @@ class Room:
             self._tell_presence(connection)
         else:
             self._check(connection, message)
+
+    def _move(self, connection: Connection, frame: bytes, now: float) -> bool:
+        """Whether it is the move of a pointer: most frames are, and cost less here."""
+        if connection.client_id is None:
+            return False
+        move = protocol.read_move(frame, connection.client_id)
+        entry = self.presence.move(connection, *move, now) if move else None
+        if entry is None:
+            return False
+        self._latest[entry.client_id] = entry
+        self._pointers.add(connection)
+        if not self.is_alone:
+            self.pointed.append(entry)
+        return True
 
     def _take_in_turn(self, connection: Connection, frame: DocumentFrame) -> None:
         if connection in self._held:
