@@ -79,6 +79,10 @@ def _check_rubric(pack: Pack) -> None:
     _refuse_twins(pack, ("criteria",))
     criteria = criteria_of(registry.rubric(pack.id))
     _require_all(pack, ("examples",), pack.document.get("examples", {}), criteria, "criterion")
+    families = {family["id"] for family in pack.document.get("families", [])}
+    for index, criterion in enumerate(pack.document["criteria"]):
+        where: Keys = ("criteria", index, "applies")
+        _require_all(pack, where, criterion.get("applies", ()), families, "problem family")
 
 
 def _check_catalogue(pack: Pack) -> None:

@@ -54,6 +54,7 @@ def _context(document: DesignDocument) -> Context:
         _guide_texts(),
         _component_names(),
         frozenset(asked.not_applicable if asked else ()),
+        frozenset(asked.problem_families if asked else ()),
         _shared_stems(),
     )
 

@@ -41,6 +41,8 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
+    """families, words: what a problem has or says when it calls for this; empty for always."""
+
     id: str
     step: str
     weight: int
@@ -50,7 +52,8 @@ class Criterion:
     choice: bool
     facets: tuple[Facet, ...]
     graph: tuple[Data, ...]
-    applies: frozenset[str]
+    families: frozenset[str]
+    words: frozenset[str]
 
     @property
     def graph_only(self) -> bool:
@@ -161,12 +164,13 @@ def _criterion(item: Data, facets: list[Facet]) -> Criterion:
         item.get("choice", False),
         tuple(own),
         tuple(item.get("graph", ())),
-        frozenset(_applies(item)),
+        frozenset(item.get("applies", ())),
+        frozenset(_applies_words(item)),
     )
 
 
-def _applies(item: Data) -> Iterator[str]:
-    for words in item.get("applies", ()):
+def _applies_words(item: Data) -> Iterator[str]:
+    for words in item.get("applies_words", ()):
         yield " ".join(alias_stems(words))
 
 

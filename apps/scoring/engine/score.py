@@ -63,12 +63,14 @@ class Context:
     templates: texts that everybody is given, such as the questions of the guide.
     component_names: lower-case name or alias -> component type.
     not_applicable: criteria that this problem does not ask for.
+    families: the kinds of learning task that the problem is, where that is known.
     shared_stems: of words that many problem statements share, so that they name no problem.
     """
 
     templates: tuple[str, ...] = ()
     component_names: dict[str, str] = field(default_factory=dict)
     not_applicable: frozenset[str] = frozenset()
+    families: frozenset[str] = frozenset()
     shared_stems: frozenset[str] = frozenset()
 
 
@@ -161,10 +163,12 @@ class LexicalScoring:
     def _applies(self, criterion: Criterion) -> bool:
         if criterion.id in self.context.not_applicable:
             return False
+        if criterion.families and self.context.families:
+            return not criterion.families.isdisjoint(self.context.families)
         words = f" {' '.join(alias_stems(_problem_text(self.document)))} "
-        if not criterion.applies or not words.strip():
+        if not criterion.words or not words.strip():
             return True
-        return any(f" {phrase} " in words for phrase in criterion.applies)
+        return any(f" {phrase} " in words for phrase in criterion.words)
 
 
 def score(document: DesignDocument, rubric: Rubric, context: Context | None = None) -> JsonObject:
