@@ -12,7 +12,7 @@ from apps.core.errors import Invalid, NinestepError
 from apps.core.json import Json, JsonObject
 from apps.designs.document.limits import MAX_BYTES
 from apps.designs.document.validation import parse, read_json
-from apps.scoring.domain.engines import DEFAULT_RUBRIC, compiled, engine
+from apps.scoring.domain.engines import compiled, engine, rubric_of
 from apps.scoring.engine.match import match
 from apps.scoring.engine.terms import terms_and_sentences
 
@@ -61,7 +61,8 @@ def answer(line: bytes | None) -> JsonObject:
 
 def score_document(data: object) -> JsonObject:
     """Raises Invalid if the data is no design document."""
-    scoring = engine().start(parse(data), DEFAULT_RUBRIC)
+    document = parse(data)
+    scoring = engine().start(document, rubric_of(document))
     for _ in scoring.steps():
         pass
     return scoring.reply()

@@ -5,6 +5,7 @@ Plain Python, without Django: the command line scores without a server.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cache
 from typing import Final
 
@@ -15,6 +16,7 @@ from apps.designs.document.types import DesignDocument
 from apps.scoring.engine.interface import Engine
 from apps.scoring.engine.rubric import Rubric, compile_rubric
 from apps.scoring.engine.score import ENGINE_ID, ENGINE_VERSION, Context, LexicalScoring
+from apps.scoring.engine.units import units_of
 from apps.scoring.engine.words import content_stems
 
 DEFAULT_RUBRIC: Final = registry.DEFAULT_RUBRIC
@@ -39,6 +41,23 @@ def engine(engine_id: str = ENGINE_ID) -> Engine:
     if engine_id not in ENGINES:
         raise NotFound(f'There is no scoring engine "{engine_id}".')
     return ENGINES[engine_id]
+
+
+def rubric_for(flow_id: str, problem_id: str = "") -> str:
+    """Which rubric does a design go by? Its problem's, as long as it follows the problem's flow;
+    else its flow's; else, of a flow that nobody knows here, the usual one."""
+    with suppress(NotFound):
+        problem = registry.problem(problem_id)
+        if problem.flow == flow_id:
+            return problem.rubric
+    with suppress(NotFound):
+        return registry.flow(flow_id).rubric
+    return DEFAULT_RUBRIC
+
+
+def rubric_of(document: DesignDocument) -> str:
+    problem = document.get("problem")
+    return rubric_for(document["flow"]["id"], problem["id"] if problem else "")
 
 
 @cache
@@ -71,8 +90,10 @@ def _guide_texts() -> tuple[str, ...]:
 
 
 def _said_by(prompts: Iterable[Prompt]) -> Iterator[str]:
+    """Sentence by sentence, so that a short one is known again too."""
     for prompt in prompts:
-        yield from (prompt.question, prompt.why, prompt.example)
+        for text in (prompt.question, prompt.why, prompt.example):
+            yield from (unit.clean for unit in units_of(text))
 
 
 @cache

@@ -17,7 +17,7 @@ from apps.core.permissions import Action
 from apps.designs.document.types import DesignDocument
 from apps.designs.models import DesignSession
 from apps.designs.rules import Access, check
-from apps.scoring.domain.engines import DEFAULT_RUBRIC, compiled, engine
+from apps.scoring.domain.engines import compiled, engine, rubric_of
 from apps.scoring.models import ScoreRun
 
 JOB_KIND = "score"
@@ -39,8 +39,9 @@ def request_run(
     return run
 
 
-def latest_run(design: DesignSession) -> ScoreRun | None:
-    return ScoreRun.objects.filter(design=design).order_by("-created_at").first()
+def latest_run(design: DesignSession, rubric_id: str) -> ScoreRun | None:
+    runs = ScoreRun.objects.filter(design=design, rubric_id=rubric_id)
+    return runs.order_by("-created_at").first()
 
 
 def handle(job: Job, lease: Lease) -> JsonObject:
@@ -63,7 +64,7 @@ def on_failed(job: Job) -> None:
 
 
 def _run_for(design: DesignSession, document: DesignDocument, seq: int) -> tuple[ScoreRun, bool]:
-    pack, chosen = registry.rubric(DEFAULT_RUBRIC), engine()
+    pack, chosen = registry.rubric(rubric_of(document)), engine()
     return ScoreRun.objects.get_or_create(
         design=design,
         seq=seq,

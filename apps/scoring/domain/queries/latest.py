@@ -5,17 +5,19 @@ from typing import Any
 from apps.content import registry
 from apps.core.json import JsonObject
 from apps.designs.models import DesignSession
+from apps.scoring.domain.engines import rubric_for
 from apps.scoring.domain.runs import latest_run
 from apps.scoring.models import ScoreRun
 
 
 def latest_for_interviewer(design: DesignSession) -> JsonObject:
-    """`{"run": …, "rubric": …}`; run is null before the first one. The caller checks the access."""
-    run = latest_run(design)
-    return {
-        "run": run_json(run) if run else None,
-        "rubric": rubric_json(run.rubric_id if run else registry.DEFAULT_RUBRIC),
-    }
+    """`{"run": …, "rubric": …}`; run is null before the first one. The caller checks the access.
+
+    Only runs by the rubric that it goes by now: it may have switched its flow since another one.
+    """
+    rubric_id = rubric_for(design.flow_id, design.problem_id)
+    run = latest_run(design, rubric_id)
+    return {"run": run_json(run) if run else None, "rubric": rubric_json(rubric_id)}
 
 
 def run_json(run: ScoreRun) -> JsonObject:
