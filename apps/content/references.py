@@ -83,6 +83,26 @@ def _check_rubric(pack: Pack) -> None:
     for index, criterion in enumerate(pack.document["criteria"]):
         where: Keys = ("criteria", index, "applies")
         _require_all(pack, where, criterion.get("applies", ()), families, "problem family")
+    _check_expectations(pack, criteria)
+    _check_example_boards(pack)
+
+
+def _check_expectations(pack: Pack, criteria: set[str]) -> None:
+    steps = {step["id"] for step in pack.document["steps"]}
+    for index, seniority in enumerate(pack.document.get("expectations", [])):
+        where: Keys = ("expectations", index)
+        _require_all(pack, (*where, "steps"), seniority["steps"], steps, _STEP)
+        _require_all(pack, (*where, "criteria"), seniority["criteria"], criteria, "criterion")
+
+
+def _check_example_boards(pack: Pack) -> None:
+    for criterion, examples in pack.document.get("examples", {}).items():
+        where: Keys = ("examples", criterion)
+        shown = {(*where, "levels", level): one for level, one in examples["levels"].items()}
+        shown[(*where, "counter")] = examples["counter"]
+        for keys, example in shown.items():
+            if isinstance(example, dict):
+                check_board(pack, (*keys, "board"), example["board"])
 
 
 def _check_catalogue(pack: Pack) -> None:
