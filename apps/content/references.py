@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from apps.content import registry
 from apps.content.build import catalogue_of, drill_of, problem_of
+from apps.content.coverage import check_coverage
 from apps.content.kinds import KINDS
 from apps.content.loader import Data, Pack
 from apps.content.types import Flow, RubricPack
@@ -40,6 +41,8 @@ def check_pack(pack: Pack) -> None:
             _check_problem(pack)
         case "drill":
             _check_drill(pack)
+        case "coverage":
+            check_coverage(pack)
 
 
 def _check_flow(pack: Pack) -> None:

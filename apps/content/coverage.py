@@ -1,0 +1,140 @@
+"""Where in the content is each point of an outline? The table of the coverage page."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from apps.content import registry
+from apps.content.loader import Data, Pack
+from apps.content.yaml_files import Keys
+
+DEFAULT_COVERAGE: Final = "seed"
+KINDS_OF_COVER: Final = ("prompts", "criteria", "components", "problems", "drills")
+
+
+@dataclass(frozen=True)
+class Named:
+    """A thing of the content and what people call it."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One point of the outline, its first and last line there, and what covers it."""
+
+    id: str
+    first_line: int
+    last_line: int
+    about: str
+    prompts: tuple[Named, ...]
+    criteria: tuple[Named, ...]
+    components: tuple[Named, ...]
+    problems: tuple[Named, ...]
+    drills: tuple[Named, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    name: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Addition:
+    """What the content has beyond the outline, and why. kind: prompts or criteria."""
+
+    kind: str
+    thing: Named
+    reason: str
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """lines: how many the outline has; each of them is in one row."""
+
+    name: str
+    lines: int
+    parts: tuple[Part, ...]
+    additions: tuple[Addition, ...]
+
+
+@cache
+def coverage_of(coverage_id: str = DEFAULT_COVERAGE) -> Coverage:
+    """Raises NotFound; InvalidPack if the pack is not right or names what is not there."""
+    pack = registry.pack("coverage", coverage_id)
+    check_coverage(pack)
+    names = _names(pack.document)
+    return Coverage(
+        pack.document["name"],
+        pack.document["lines"],
+        tuple(
+            Part(part["name"], tuple(_row(bullet, names) for bullet in part["bullets"]))
+            for part in pack.document["parts"]
+        ),
+        tuple(
+            Addition(kind, Named(item["id"], names[kind][item["id"]]), item["reason"])
+            for kind, items in pack.document["additions"].items()
+            for item in items
+        ),
+    )
+
+
+def check_coverage(pack: Pack) -> None:
+    """Raises InvalidPack unless each line is in one bullet and each id is there."""
+    names = _names(pack.document)
+    line, seen = 0, set[str]()
+    for keys, bullet in _bullets(pack.document):
+        first, last = bullet["lines"]
+        if first != line + 1 or last < first:
+            raise pack.fault(
+                (*keys, "lines"), f"must begin with line {line + 1} and not end before"
+            )
+        if bullet["id"] in seen:
+            raise pack.fault((*keys, "id"), f'"{bullet["id"]}" stands twice')
+        line = last
+        seen.add(bullet["id"])
+        for kind in KINDS_OF_COVER:
+            _require(pack, (*keys, kind), bullet.get(kind, ()), names[kind])
+    if line != pack.document["lines"]:
+        raise pack.fault(("parts",), f"end with line {line} of {pack.document['lines']}")
+    for kind, items in pack.document["additions"].items():
+        _require(pack, ("additions", kind), [item["id"] for item in items], names[kind])
+
+
+def _row(bullet: Data, names: Mapping[str, Mapping[str, str]]) -> Row:
+    cover = {
+        kind: tuple(Named(id_, names[kind][id_]) for id_ in bullet.get(kind, ()))
+        for kind in KINDS_OF_COVER
+    }
+    return Row(bullet["id"], *bullet["lines"], bullet["about"], **cover)
+
+
+def _names(document: Data) -> dict[str, dict[str, str]]:
+    """What there is to name: ids and names, by kind."""
+    flow = registry.flow(document["flow"])
+    criteria: Any = registry.rubric(document["rubric"]).data["criteria"]
+    return {
+        "prompts": {prompt.id: prompt.title for step in flow.steps for prompt in step.prompts},
+        "criteria": {criterion["id"]: criterion["label"] for criterion in criteria},
+        "components": {
+            component.id: component.name
+            for component in registry.catalogue(document["catalogue"]).components
+        },
+        "problems": {problem.id: problem.title for problem in registry.problems()},
+        "drills": {drill.id: drill.title for drill in registry.drills()},
+    }
+
+
+def _bullets(document: Data) -> Iterable[tuple[Keys, Data]]:
+    for number, part in enumerate(document["parts"]):
+        for index, bullet in enumerate(part["bullets"]):
+            yield ("parts", number, "bullets", index), bullet
+
+
+def _require(pack: Pack, keys: Keys, used: Iterable[str], known: Mapping[str, str]) -> None:
+    for index, id_ in enumerate(used):
+        if id_ not in known:
+            raise pack.fault((*keys, index), f'names "{id_}", which is none of the {keys[-1]}')
