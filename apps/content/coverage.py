@@ -105,11 +105,12 @@ def check_coverage(pack: Pack) -> None:
 
 
 def _row(bullet: Data, names: Mapping[str, Mapping[str, str]]) -> Row:
+    first, last = bullet["lines"]
     cover = {
         kind: tuple(Named(id_, names[kind][id_]) for id_ in bullet.get(kind, ()))
         for kind in KINDS_OF_COVER
     }
-    return Row(bullet["id"], *bullet["lines"], bullet["about"], **cover)
+    return Row(bullet["id"], first, last, bullet["about"], **cover)
 
 
 def _names(document: Data) -> dict[str, dict[str, str]]:
