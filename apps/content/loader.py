@@ -164,16 +164,16 @@ def _short(file: Path) -> str:
 @cache
 def _validator(kind_name: str) -> Draft202012Validator:
     return Draft202012Validator(
-        _schema(kind_name),
+        schema_of(kind_name),
         registry=Registry().with_resources(
             [
                 (schema["$id"], DRAFT202012.create_resource(schema))
-                for schema in map(_schema, SHARED_SCHEMAS)
+                for schema in map(schema_of, SHARED_SCHEMAS)
             ]
         ),
     )
 
 
-def _schema(name: str) -> Data:
+def schema_of(name: str) -> Data:
     schema: Data = json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))
     return schema

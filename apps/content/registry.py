@@ -63,6 +63,10 @@ def rubric(rubric_id: str = DEFAULT_RUBRIC) -> RubricPack:
     return rubric_of(found, lexicon)
 
 
+def rubrics() -> list[RubricPack]:
+    return [rubric(rubric_id) for rubric_id in pack_ids("rubric")]
+
+
 @cache
 def pack(kind: str, pack_id: str) -> Pack:
     """The pack as a document, with what its files say where. Raises NotFound and InvalidPack."""

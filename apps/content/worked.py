@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from apps.content import registry
-from apps.content.types import Board, Flow, Problem
+from apps.content.types import Board, Flow, Problem, WorkedAnswer
 from apps.core.errors import NotFound
 from apps.core.json import JsonObject
 
@@ -25,9 +25,15 @@ def reference_document(problem: Problem) -> JsonObject:
 
 def answer_document(problem: Problem, answer_id: str) -> JsonObject:
     """Raises NotFound if the problem has no such worked answer."""
+    answer = answer_of(problem, answer_id)
+    return _document(problem, f"answer {answer.id}", answer.notes, answer.board)
+
+
+def answer_of(problem: Problem, answer_id: str) -> WorkedAnswer:
+    """Raises NotFound if the problem has no such worked answer."""
     for answer in problem.answers:
         if answer.id == answer_id:
-            return _document(problem, f"answer {answer.id}", answer.notes, answer.board)
+            return answer
     raise NotFound(f'The problem "{problem.id}" has no worked answer "{answer_id}".')
 
 

@@ -46,7 +46,9 @@ def demo_sign_in_url(base_url: str) -> str | None:
 
 def demo_owner() -> User:
     """The demo's account. It has no password, so that this address is the only way in."""
-    owner, is_new = User.objects.get_or_create(email=EMAIL, defaults={"name": NAME})
+    owner, is_new = User.objects.get_or_create(
+        email=EMAIL, defaults={"name": NAME, "is_staff": True}
+    )
     if is_new:
         owner.set_unusable_password()
         owner.save(update_fields=["password"])

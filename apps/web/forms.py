@@ -1,5 +1,6 @@
 """What people type into pages, checked and cleaned."""
 
+import re
 from datetime import timedelta
 
 from django import forms
@@ -28,6 +29,21 @@ class NewSessionForm(forms.Form):
         problem_id: str = self.cleaned_data["problem"]
         if problem_id not in {problem.id for problem in library.problems()}:
             raise forms.ValidationError("There is no such problem. Choose one from the list.")
+        return problem_id
+
+
+class NewEditionForm(forms.Form):
+    """problem: the id of one there is, for its next version, or of a new one."""
+
+    problem = forms.SlugField(
+        max_length=80,
+        error_messages={"invalid": "An id has small letters, digits and hyphens: my-problem."},
+    )
+
+    def clean_problem(self) -> str:
+        problem_id: str = self.cleaned_data["problem"]
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", problem_id):
+            raise forms.ValidationError(self.fields["problem"].error_messages["invalid"])
         return problem_id
 
 

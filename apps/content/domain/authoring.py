@@ -13,7 +13,7 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.content import registry
 from apps.content.domain.versions import pack_of, record_versions
-from apps.content.loader import Pack, pack_from
+from apps.content.loader import CONTENT, Pack, pack_from
 from apps.content.models import ProblemEdition
 from apps.content.references import check_pack
 from apps.content.yaml_files import parse_yaml
@@ -21,19 +21,42 @@ from apps.core.errors import Conflict, Fault, Invalid, NotFound
 
 State = ProblemEdition.State
 MAX_SOURCE_BYTES = 1024 * 1024
+_NO_EDITION = "There is no such draft."
+_NEW_PROBLEM = CONTENT / "new_problem.yaml"
 
 
-def start_draft(author: User, problem_id: str, *, source: str | None = None) -> ProblemEdition:
-    """A draft of a new problem, or of the next version of one there is. One at a time.
+def editions() -> list[ProblemEdition]:
+    """All of them, by problem, the newest first, without their texts."""
+    return list(
+        ProblemEdition.objects.defer("source", "document")
+        .select_related("edited_by")
+        .order_by("problem_id", "-edited_at")
+    )
 
-    source: the text to begin with; without one, that of the problem as it is now.
-    Raises NotFound if there is nothing to begin with, Conflict if somebody has a draft of it.
-    """
-    text = source if source is not None else _next_version_of(problem_id)
+
+def edition(edition_id: UUID) -> ProblemEdition:
+    """Raises NotFound."""
+    found = ProblemEdition.objects.filter(id=edition_id).first()
+    if found is None:
+        raise NotFound(_NO_EDITION)
+    return found
+
+
+def start(author: User, problem_id: str) -> ProblemEdition:
+    """A draft of the next version of a problem there is, or else of a new one. Raises Conflict."""
+    try:
+        source = _next_version_of(problem_id)
+    except NotFound:
+        source = _new_source(problem_id)
+    return start_draft(author, problem_id, source)
+
+
+def start_draft(author: User, problem_id: str, source: str) -> ProblemEdition:
+    """A draft with this text. Raises Conflict if somebody has a draft of the problem."""
     try:
         with transaction.atomic():
             return ProblemEdition.objects.create(
-                problem_id=problem_id, version="", source=text, edited_by=author
+                problem_id=problem_id, version="", source=source, edited_by=author
             )
     except IntegrityError as error:
         raise Conflict(f'There is a draft of "{problem_id}" already.') from error
@@ -111,8 +134,14 @@ def _draft(edition_id: UUID) -> ProblemEdition:
 def _locked(edition_id: UUID) -> ProblemEdition:
     edition = ProblemEdition.objects.select_for_update().filter(id=edition_id).first()
     if edition is None:
-        raise NotFound("There is no such draft.")
+        raise NotFound(_NO_EDITION)
     return edition
+
+
+def _new_source(problem_id: str) -> str:
+    """What a new problem begins with: every part that it must have, and what belongs there."""
+    text = _NEW_PROBLEM.read_text(encoding="utf-8")
+    return text.replace("PROBLEM_ID", problem_id).replace("TODAY", str(timezone.localdate()))
 
 
 def _next_version_of(problem_id: str) -> str:

@@ -14,6 +14,7 @@ from apps.content.domain.authoring import (
     read_source,
     retire,
     save_draft,
+    start,
     start_draft,
 )
 from apps.content.models import ProblemEdition
@@ -35,12 +36,12 @@ def source_of(problem_id: str, **changes: object) -> str:
 
 
 def published(author: User, problem_id: str = "own", **changes: object) -> ProblemEdition:
-    draft = start_draft(author, problem_id, source=source_of(problem_id, **changes))
+    draft = start_draft(author, problem_id, source_of(problem_id, **changes))
     return publish(author, draft.id)
 
 
 def test_a_draft_is_offered_to_nobody(author: User) -> None:
-    start_draft(author, "own", source=source_of("own"))
+    start_draft(author, "own", source_of("own"))
 
     assert "own" not in {problem.id for problem in library.problems()}
     with pytest.raises(NotFound):
@@ -57,7 +58,7 @@ def test_a_published_problem_is_one_like_the_others(author: User) -> None:
 def test_a_draft_of_a_shipped_problem_begins_with_its_text(author: User) -> None:
     shipped = registry.pack("problem", "rec-video").document
 
-    draft = start_draft(author, "rec-video")
+    draft = start(author, "rec-video")
 
     document = read_source(draft.source, "rec-video").document
     assert document.pop("version") > shipped["version"]
@@ -65,7 +66,7 @@ def test_a_draft_of_a_shipped_problem_begins_with_its_text(author: User) -> None
 
 
 def test_a_published_edition_stands_in_for_the_shipped_problem(author: User) -> None:
-    draft = start_draft(author, "rec-video")
+    draft = start(author, "rec-video")
     text = draft.source.replace("title: Video recommendation", "title: Rows of films", 1)
     save_draft(author, draft.id, text)
 
@@ -107,7 +108,7 @@ def test_a_retired_problem_is_offered_no_more_and_can_come_back(author: User) ->
 def test_a_draft_with_a_fault_is_kept_and_not_published(
     author: User, changes: dict[str, object], message: str
 ) -> None:
-    draft = start_draft(author, "own", source="")
+    draft = start_draft(author, "own", "")
     save_draft(author, draft.id, yaml.safe_dump(yaml.safe_load(source_of("own")) | changes))
 
     with pytest.raises(Invalid, match=message):
@@ -117,7 +118,7 @@ def test_a_draft_with_a_fault_is_kept_and_not_published(
 
 
 def test_text_that_is_no_yaml_is_told_with_its_line(author: User) -> None:
-    draft = start_draft(author, "own", source="id: own\ntitle: [open\n")
+    draft = start_draft(author, "own", "id: own\ntitle: [open\n")
 
     with pytest.raises(Invalid, match="line 3 is not YAML"):
         publish(author, draft.id)
@@ -131,10 +132,10 @@ def test_a_version_must_be_above_the_last(author: User) -> None:
 
 
 def test_there_is_one_draft_of_a_problem_at_a_time(author: User) -> None:
-    start_draft(author, "rec-video")
+    start(author, "rec-video")
 
     with pytest.raises(Conflict, match='a draft of "rec-video" already'):
-        start_draft(make_user(), "rec-video")
+        start(make_user(), "rec-video")
 
 
 def test_what_is_published_does_not_change(author: User) -> None:
@@ -149,7 +150,7 @@ def test_what_is_published_does_not_change(author: User) -> None:
 
 
 def test_a_draft_can_be_thrown_away(author: User) -> None:
-    draft = start_draft(author, "rec-video")
+    draft = start(author, "rec-video")
 
     discard_draft(draft.id)
 
@@ -159,12 +160,15 @@ def test_a_draft_can_be_thrown_away(author: User) -> None:
 
 
 def test_a_draft_has_a_greatest_size(author: User) -> None:
-    draft = start_draft(author, "rec-video")
+    draft = start(author, "rec-video")
 
     with pytest.raises(Invalid, match="at most 1024 KiB"):
         save_draft(author, draft.id, "x" * (MAX_SOURCE_BYTES + 1))
 
 
-def test_a_draft_begins_with_something(author: User) -> None:
-    with pytest.raises(NotFound):
-        start_draft(author, "nothing")
+def test_a_new_problem_begins_with_a_text_that_can_be_published(author: User) -> None:
+    draft = start(author, "my-own")
+
+    publish(author, draft.id)
+
+    assert library.problem("my-own").version == "1.0.0"
