@@ -2,13 +2,44 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from apps.web.views import demo, health, home, importing, joining, problems, sessions, worked
+from apps.web.views import (
+    demo,
+    editions,
+    handbook,
+    health,
+    home,
+    importing,
+    joining,
+    new,
+    problems,
+    sessions,
+    worked,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("start", home.start, name="start"),
     path("problems", problems.problems, name="problems"),
-    path("new", problems.new, name="new"),
+    path("problems/<slug:problem_id>", problems.problem, name="problem"),
+    path("problems/<slug:problem_id>/reference", problems.reference, name="reference"),
+    path("problems/<slug:problem_id>/answers/<slug:answer_id>", problems.answer, name="answer"),
+    path(
+        "problems/<slug:problem_id>/diagrams/<slug:design>/<str:theme>.svg",
+        problems.diagram,
+        name="problem_diagram",
+    ),
+    path("handbook", handbook.handbook, name="handbook"),
+    path("handbook/flows/<slug:flow_id>", handbook.flow, name="handbook_flow"),
+    path("handbook/rubrics/<slug:rubric_id>", handbook.rubric, name="handbook_rubric"),
+    path("handbook/components", handbook.components, name="handbook_components"),
+    path("handbook/drills/<slug:drill_id>", handbook.drill, name="handbook_drill"),
+    path("write", editions.editions, name="editions"),
+    path("write/start", editions.start, name="start_edition"),
+    path("write/<uuid:edition_id>", editions.edition, name="edition"),
+    path("write/<uuid:edition_id>/retire", editions.retire, name="retire_edition"),
+    path("write/<uuid:edition_id>/bring-back", editions.bring_back, name="bring_back_edition"),
+    path("write/<uuid:edition_id>/discard", editions.discard, name="discard_edition"),
+    path("new", new.new, name="new"),
     path("import", importing.import_file, name="import"),
     path("j/<str:token>", joining.open_link, name="open_link"),
     path("join/<uuid:design_id>", joining.join_page, name="join"),

@@ -60,6 +60,9 @@ def _pages(seat: Seat, album: Album) -> None:
     for name, path in {
         "landing": "/",
         "problems": "/problems",
+        "handbook-flow": "/handbook/flows/ml-9-step",
+        "handbook-rubric": "/handbook/rubrics/ml-9-step",
+        "handbook-components": "/handbook/components",
         "sign-in": "/accounts/login/",
         "sign-up": "/accounts/signup/",
         "not-found": "/nowhere",
@@ -68,6 +71,14 @@ def _pages(seat: Seat, album: Album) -> None:
         album.take(seat, name)
     seat.sign_in_to_demo()
     album.take(seat, "home")
+    for name, path in {
+        "problem": "/problems/rec-video",
+        "reference": "/problems/rec-video/reference",
+        "answer": "/problems/rec-video/answers/level-3",
+        "write": "/write",
+    }.items():
+        seat.page.goto(f"{seat.server.url}{path}")
+        album.take(seat, name)
     seat.page.goto(f"{seat.server.url}/new")
     album.take(seat, "new-session")
     seat.page.get_by_role("button", name="Create").click()

@@ -22,7 +22,29 @@ def seat(request: pytest.FixtureRequest, browser: Browser, server: Server) -> It
 
 
 def test_axe_on_the_pages_of_a_stranger(seat: Seat) -> None:
-    for path in ("/", "/problems", "/accounts/login/", "/accounts/signup/", "/nowhere"):
+    for path in (
+        "/",
+        "/problems",
+        "/handbook/flows/ml-9-step",
+        "/handbook/rubrics/ml-9-step",
+        "/handbook/components",
+        "/accounts/login/",
+        "/accounts/signup/",
+        "/nowhere",
+    ):
+        seat.page.goto(f"{seat.server.url}{path}")
+
+        assert _violations(seat.page) == {}, path
+
+
+def test_axe_on_the_pages_of_an_author(seat: Seat) -> None:
+    seat.sign_in_to_demo()
+    for path in (
+        "/problems/rec-video",
+        "/problems/rec-video/reference",
+        "/problems/rec-video/answers/level-3",
+        "/write",
+    ):
         seat.page.goto(f"{seat.server.url}{path}")
 
         assert _violations(seat.page) == {}, path

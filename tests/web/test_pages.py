@@ -28,7 +28,19 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC = ["/", "/problems", "/new", "/import", "/accounts/login/", "/accounts/signup/", "/nothing"]
+PUBLIC = [
+    "/",
+    "/problems",
+    "/problems/rank-feed",
+    "/handbook/flows/ml-9-step",
+    "/handbook/rubrics/ml-9-step",
+    "/handbook/components",
+    "/new",
+    "/import",
+    "/accounts/login/",
+    "/accounts/signup/",
+    "/nothing",
+]
 
 
 def bootstrap_of(page: HttpResponseBase) -> dict[str, Any]:
@@ -162,8 +174,8 @@ def test_ended_session_offers_links_to_look_only() -> None:
 
 
 def test_brief_of_the_interviewer_is_for_people_with_an_account() -> None:
-    with_account = browser_of(make_user()).get("/problems?problem=rec-video").content.decode()
-    without = Client().get("/problems?problem=rec-video").content.decode()
+    with_account = browser_of(make_user()).get("/problems/rec-video").content.decode()
+    without = Client().get("/problems/rec-video").content.decode()
 
     assert "Given only when asked" in with_account
     assert "Given only when asked" not in without

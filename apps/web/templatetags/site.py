@@ -53,6 +53,12 @@ def initials(name: str) -> str:
 
 
 @register.filter
+def amount(value: float) -> str:
+    """With thousands set apart, and no .0 behind a whole number."""
+    return f"{int(value):,}" if value == int(value) else f"{value:,}"
+
+
+@register.filter
 def day(moment: datetime) -> SafeString:
     """`frontend/src/pages/times.ts` puts the same words into the reader's time zone."""
     return format_html('<time datetime="{}">{}</time>', moment.isoformat(), day_in_words(moment))

@@ -1,98 +1,94 @@
-"""The bank of problems, to read through, and the page that opens a session on one of them."""
+"""The bank of problems, to read through: briefs for all, keys for interviewers."""
 
-from itertools import groupby
+from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from apps.accounts.actors import Actor
-from apps.accounts.cookies import write_guest_id
-from apps.accounts.domain.guests import as_guest
 from apps.accounts.middleware import actor_of
-from apps.content import registry
+from apps.api.files import picture
+from apps.content import worked
 from apps.content.domain import library
+from apps.content.references import CROSS_STEP
 from apps.content.types import Problem
-from apps.core.json import JsonObject
-from apps.core.permissions import Action
-from apps.designs.domain.access import access_for
-from apps.designs.domain.creation import create_design
-from apps.designs.models import DesignSession
-from apps.designs.rules import check
-from apps.web.forms import NewSessionForm
-from apps.web.fresh_links import create_first_links, write_tokens
-from apps.web.views.home import FIRST_PROBLEM, GUEST_NAME
+from apps.core.errors import NotFound
+from apps.designs.document import validation
+from apps.diagrams.domain.rendering import render_document
+from apps.diagrams.errors import RenderFailed
+from apps.diagrams.pipeline.themes import THEMES
+from apps.web.bank import bank_context, chosen_from
+from apps.web.keys import may_read_keys
+from apps.web.worked_steps import marks_of, worked_steps
+
+REFERENCE = "reference"  # the name of that design in an address, beside the ids of answers
 
 
 @require_GET
 def problems(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/problems.html", _bank(request) | {"section": "problems"})
+    """The bank, with the problem to begin with. Addresses of old named one in a parameter."""
+    if asked := request.GET.get("problem"):
+        return redirect("problem", asked)
+    return _page(request, chosen_from(library.problems(), ""), "brief")
 
 
-def new(request: HttpRequest) -> HttpResponse:
-    """Choose a problem and a kind; a POST creates the session."""
-    form = NewSessionForm(request.POST or None, initial={"kind": request.GET.get("kind", "")})
-    if request.method == "POST" and form.is_valid():
-        return _create(request, form)
-    context = _bank(request) | {"form": form, "kind": _kind_of(request), "section": "sessions"}
-    return render(request, "pages/new.html", context, status=400 if form.is_bound else 200)
+@require_GET
+def problem(request: HttpRequest, problem_id: str) -> HttpResponse:
+    return _page(request, library.problem(problem_id), "brief")
 
 
-def _create(request: HttpRequest, form: NewSessionForm) -> HttpResponse:
-    actor = as_guest(actor_of(request), GUEST_NAME)
-    values = form.cleaned_data
-    design = create_design(actor, values["kind"], values["problem"], values["title"] or None)
-    response = _next_page(actor, design)
-    if actor.guest_id:
-        write_guest_id(response, actor.guest_id)
-    return response
+@require_GET
+def reference(request: HttpRequest, problem_id: str) -> HttpResponse:
+    """The reference design, for those who may read it."""
+    task = _with_keys(request, problem_id)
+    if task.reference is None:
+        raise NotFound("This problem has no reference design.")
+    steps = worked_steps(task, task.reference.notes)
+    return _page(request, task, REFERENCE, {"reference": task.reference, "steps": steps})
 
 
-def _next_page(actor: Actor, design: DesignSession) -> HttpResponse:
-    """An interview goes on to its links, practice to its board."""
-    if design.kind == DesignSession.Kind.PRACTICE:
-        return redirect("workspace", design.id)
-    response = redirect("links", design.id)
-    access = check(access_for(actor, design), Action.MANAGE_LINKS)
-    write_tokens(response, design.id, create_first_links(access, design))
-    return response
-
-
-def _bank(request: HttpRequest) -> dict[str, object]:
-    """The problems by family and the chosen one.
-
-    What an interviewer knows and a candidate has to ask for is shown to people with an account.
-    """
-    bank = library.problems()
-    chosen = _chosen(bank, request.POST.get("problem") or request.GET.get("problem", ""))
-    families = [(name, list(group)) for name, group in groupby(bank, key=lambda p: p.family)]
-    return {
-        "families": families,
-        "count": len(bank),
-        "problem": chosen,
-        "parts": _parts_of(chosen),
-        "shows_brief": actor_of(request).user_id is not None,
-        "flow": registry.flow(chosen.flow),
+@require_GET
+def answer(request: HttpRequest, problem_id: str, answer_id: str) -> HttpResponse:
+    """A worked answer with its marks, for those who may read it."""
+    task = _with_keys(request, problem_id)
+    given = worked.answer_of(task, answer_id)
+    steps = worked_steps(task, given.notes, given.marks)
+    across = given.marks.get(CROSS_STEP)
+    context = {
+        "answer": given,
+        "steps": steps,
+        "across": across,
+        "across_marks": marks_of(task, across),
     }
+    return _page(request, task, answer_id, context)
 
 
-def _chosen(bank: list[Problem], problem_id: str) -> Problem:
-    """The one asked for, else the one to begin with, else any."""
-    by_id = {problem.id: problem for problem in bank}
-    return by_id.get(problem_id) or by_id.get(FIRST_PROBLEM) or bank[0]
+@require_GET
+def diagram(request: HttpRequest, problem_id: str, design: str, theme: str) -> HttpResponse:
+    """The board of the reference design or of a worked answer, as Graphviz lays it out."""
+    task = _with_keys(request, problem_id)
+    if theme not in THEMES:
+        raise NotFound(f'There is no theme "{theme}".')
+    is_reference = design == REFERENCE
+    made = worked.reference_document(task) if is_reference else worked.answer_document(task, design)
+    try:
+        drawn = render_document(validation.parse(made), "svg", theme)
+    except RenderFailed as failure:
+        raise NotFound("The diagram cannot be drawn here.") from failure
+    return picture(drawn.body)
 
 
-def _parts_of(problem: Problem) -> list[JsonObject]:
-    catalogue = registry.catalogue()
-    found = [(catalogue.component(part.type), part.role) for part in problem.key_components]
-    return [
-        {"name": component.name, "icon": component.icon, "hue": component.hue, "role": role}
-        for component, role in found
-        if component
-    ]
+def _with_keys(request: HttpRequest, problem_id: str) -> Problem:
+    """Raises NotFound for those who may not read the keys, as if there were none."""
+    task = library.problem(problem_id)
+    if not may_read_keys(actor_of(request), problem_id):
+        raise NotFound("There is no such page.")
+    return task
 
 
-def _kind_of(request: HttpRequest) -> str:
-    wanted = request.POST.get("kind") or request.GET.get("kind")
-    kinds = DesignSession.Kind
-    return kinds.PRACTICE.value if wanted == kinds.PRACTICE else kinds.INTERVIEW.value
+def _page(
+    request: HttpRequest, task: Problem, tab: str, context: Mapping[str, object] | None = None
+) -> HttpResponse:
+    bank = bank_context(request, library.problems(), task)
+    shown = {**bank, "section": "problems", "tab": tab, **(context or {})}
+    return render(request, "pages/problems.html", shown)

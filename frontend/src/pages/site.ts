@@ -1,9 +1,11 @@
 /** The styles of the static pages, and the small things that make them quicker to use. */
 
 import "../styles/site.css";
+import "../styles/content.css";
 
 import { offerCopying } from "./copying";
 import { filterLists } from "./filtering";
+import { submitOnChange } from "./filters";
 import { closeMenus } from "./menus";
 import { offerThemes } from "./themes";
 import { localiseTimes } from "./times";
@@ -11,5 +13,6 @@ import { localiseTimes } from "./times";
 offerCopying(document);
 filterLists(document);
 closeMenus(document);
+submitOnChange(document);
 offerThemes(document);
 localiseTimes(document);

@@ -1,0 +1,63 @@
+"""What everybody may read before an interview: flows, rubrics, components and drills."""
+
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from apps.accounts.middleware import actor_of
+from apps.content import registry
+from apps.content.audience import for_candidates
+from apps.content.domain import library
+from apps.web.handbook import components_by_category, rubric_page
+from apps.web.keys import may_read_all_keys
+
+
+@require_GET
+def handbook(_request: HttpRequest) -> HttpResponse:
+    return redirect("handbook_flow", registry.DEFAULT_FLOW)
+
+
+@require_GET
+def flow(request: HttpRequest, flow_id: str) -> HttpResponse:
+    return _page(request, "flow", {"page": flow_id, "flow": registry.flow(flow_id)})
+
+
+@require_GET
+def rubric(request: HttpRequest, rubric_id: str) -> HttpResponse:
+    """The published bar: what is asked, what each level means, how much it weighs."""
+    shown = rubric_page(registry.rubric(rubric_id))
+    return _page(request, "rubric", {"page": rubric_id, "rubric": shown})
+
+
+@require_GET
+def components(request: HttpRequest) -> HttpResponse:
+    categories = components_by_category(registry.catalogue())
+    return _page(request, "components", {"categories": categories})
+
+
+@require_GET
+def drill(request: HttpRequest, drill_id: str) -> HttpResponse:
+    """The topic and its task; what a good answer says is for interviewers."""
+    whole = registry.drill(drill_id)
+    shows_keys = may_read_all_keys(actor_of(request))
+    known = {problem.id: problem for problem in library.problems()}
+    context = {
+        "page": drill_id,
+        "drill": whole if shows_keys else for_candidates(whole),
+        "shows_keys": shows_keys,
+        "problems": [known[name] for name in whole.problems if name in known],
+    }
+    return _page(request, "drill", context)
+
+
+def _page(request: HttpRequest, kind: str, context: Mapping[str, object]) -> HttpResponse:
+    around = {
+        "section": "handbook",
+        "kind": kind,
+        "flows": registry.flows(),
+        "rubrics": registry.rubrics(),
+        "drills": registry.drills(),
+    }
+    return render(request, f"handbook/{kind}.html", {**around, **context})
