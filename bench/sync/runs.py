@@ -95,6 +95,7 @@ class Comparison:
         ]
         with ExitStack() as files:
             if server.name == OURS:
+                self._ours.finish_jobs()
                 rooms = files.enter_context(tempfile.NamedTemporaryFile("w", suffix=".json"))
                 json.dump(self._designs(ROOMS[workload]), rooms)
                 rooms.flush()

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import psycopg
 import redis
 
 from tests.e2e.server import free_port
@@ -125,6 +126,12 @@ class Ninestep:
             self._spare += made["designs"]
         taken, self._spare = self._spare[:count], self._spare[count:]
         return taken
+
+    def finish_jobs(self) -> None:
+        """What a worker would have done by now, if one ran: what waits is sent to the queue again
+        every two seconds, which no run is to pay for another."""
+        with psycopg.connect(self.environment["DATABASE_URL"]) as connection:
+            connection.execute("UPDATE core_job SET status = 'done' WHERE status = 'queued'")
 
     def _python(self, *arguments: str) -> str:
         done = subprocess.run(
