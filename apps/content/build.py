@@ -1,5 +1,6 @@
 """What does a pack that its schema accepted mean? Its document as a typed value."""
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -78,8 +79,11 @@ def drill_of(pack: Pack) -> Drill:
     return _value(Drill, pack, pack.document)
 
 
-def rubric_of(pack: Pack, lexicon: Pack) -> RubricPack:
-    """With the words of its lexicon. The hash is that of both: either can change a score."""
+def rubric_of(pack: Pack, lexicon: Pack, rules: Sequence[Pack] = ()) -> RubricPack:
+    """With the words of its lexicon, and the graph rules and type groups of its rules packs.
+
+    The hash is that of all of them: each can change a score.
+    """
     own, shared = pack.document, lexicon.document
     data = {
         **own,
@@ -87,6 +91,10 @@ def rubric_of(pack: Pack, lexicon: Pack) -> RubricPack:
         "synonyms": shared["synonyms"],
         "word_groups": {**shared["word_groups"], **own.get("word_groups", {})},
         "names": [*shared["names"], *own.get("names", [])],
+        "type_groups": {
+            name: types for one in rules for name, types in one.document["groups"].items()
+        },
+        "graph_rules": [rule for one in rules for rule in one.document["rules"]],
     }
     return RubricPack(pack.id, pack.version, sha256_of(data), data)
 

@@ -19,7 +19,7 @@ def counts_of(packs: Iterable[Pack]) -> dict[str, int]:
         "steps": items("flow", "steps"),
         "criteria": items("rubric", "criteria"),
         "components": items("catalogue", "components"),
-        "rules": items("rules", "rules") + items("rubric", "graph_rules"),
+        "rules": items("rules", "rules"),
         "problems": number("problem"),
         "drills": number("drill"),
         "worked_answers": items("problem", "answers"),

@@ -24,7 +24,7 @@ from apps.core.errors import Fault, Invalid
 
 CONTENT: Final = Path(__file__).parent
 SCHEMAS: Final = CONTENT / "schemas"
-SHARED_SCHEMAS: Final = ("board",)  # that others refer to
+SHARED_SCHEMAS: Final = ("board", "predicate")  # that others refer to
 
 # Data of a pack once its schema has accepted it: the schema is what vouches for the shape.
 Data: TypeAlias = dict[str, Any]

@@ -8,6 +8,7 @@ from apps.content.build import catalogue_of, drill_of, problem_of
 from apps.content.coverage import check_coverage
 from apps.content.kinds import KINDS
 from apps.content.loader import Data, Pack
+from apps.content.predicates import steps_in, types_in
 from apps.content.types import Flow, RubricPack
 from apps.content.yaml_files import Keys
 from apps.core.errors import NotFound
@@ -37,6 +38,8 @@ def check_pack(pack: Pack) -> None:
             _check_rubric(pack)
         case "catalogue":
             _check_catalogue(pack)
+        case "rules":
+            _check_rules(pack)
         case "problem":
             _check_problem(pack)
         case "drill":
@@ -83,9 +86,12 @@ def _check_rubric(pack: Pack) -> None:
     criteria = criteria_of(registry.rubric(pack.id))
     _require_all(pack, ("examples",), pack.document.get("examples", {}), criteria, "criterion")
     families = {family["id"] for family in pack.document.get("families", [])}
+    types = _component_types() | {f"@{group}" for group in _groups_of(pack.id)}
     for index, criterion in enumerate(pack.document["criteria"]):
         where: Keys = ("criteria", index, "applies")
         _require_all(pack, where, criterion.get("applies", ()), families, "problem family")
+        for place, name in types_in(criterion.get("graph", [])):
+            _require(pack, ("criteria", index, "graph", *place), name, types, _TYPE)
     _check_expectations(pack, criteria)
     _check_example_boards(pack)
 
@@ -108,6 +114,11 @@ def _check_example_boards(pack: Pack) -> None:
                 check_board(pack, (*keys, "board"), example["board"])
 
 
+def _groups_of(rubric_id: str) -> Iterator[str]:
+    for rules in registry.rules_of(rubric_id):
+        yield from rules.document["groups"]
+
+
 def _check_catalogue(pack: Pack) -> None:
     _refuse_twins(pack, ("components",))
     catalogue = catalogue_of(pack)
@@ -123,6 +134,43 @@ def _check_catalogue(pack: Pack) -> None:
         for name in (component.name.lower(), *map(str.lower, component.aliases)):
             if meant.setdefault(name, component.id) != component.id:
                 raise pack.fault(where, f'is called "{name}", as {meant[name]} is')
+
+
+def _check_rules(pack: Pack) -> None:
+    """What rules name must be there: types, groups, steps, criteria, and rules for examples."""
+    document = pack.document
+    _refuse_twins(pack, ("rules",))
+    for name, kind in (("catalogue", "catalogue"), ("rubric", "rubric")):
+        _require(pack, (name,), document[name], set(registry.pack_ids(kind)), kind)
+    types = {component.id for component in registry.catalogue(document["catalogue"]).components}
+    for group, members in document["groups"].items():
+        for index, member in enumerate(members):
+            _require(pack, ("groups", group, index), member, types, _TYPE)
+    known = types | {f"@{group}" for group in document["groups"]}
+    for index, rule in enumerate(document["rules"]):
+        _check_rule(pack, ("rules", index), rule, known)
+    rules = {rule["id"] for rule in document["rules"]}
+    examples = document.get("examples", {})
+    _require_all(pack, ("examples",), examples, rules, "rule of this pack")
+    for rule_id, example in examples.items():
+        for side in ("positive", "negative"):
+            check_board(pack, ("examples", rule_id, side), example[side])
+
+
+def _check_rule(pack: Pack, keys: Keys, rule: Data, types: set[str]) -> None:
+    rubric = registry.rubric(pack.document["rubric"])
+    flow, criteria = _flow_and_criteria(pack, str(rubric.data["flow"]), rubric.id)
+    steps = {step.id for step in flow.steps}
+    _require(pack, (*keys, "step"), rule["step"], steps, _STEP)
+    for index, criterion in enumerate(rule["touches"]):
+        _require(pack, (*keys, "touches", index), criterion, criteria, "criterion")
+    for index, name in enumerate(rule["about"]):
+        _require(pack, (*keys, "about", index), name, types, _TYPE)
+    for part in ("when", "unless"):
+        for place, name in types_in(rule[part]):
+            _require(pack, (*keys, part, *place), name, types, _TYPE)
+        for place, name in steps_in(rule[part]):
+            _require(pack, (*keys, part, *place), name, steps, _STEP)
 
 
 def _check_problem(pack: Pack) -> None:

@@ -54,13 +54,19 @@ def drills() -> list[Drill]:
 
 @cache
 def rubric(rubric_id: str = DEFAULT_RUBRIC) -> RubricPack:
-    """Raises InvalidPack for a rubric whose lexicon is not there."""
+    """With its lexicon and rules. Raises InvalidPack for a rubric whose lexicon is not there."""
     found = pack("rubric", rubric_id)
     try:
         lexicon = pack("lexicon", found.document["lexicon"])
     except NotFound as error:
         raise found.fault(("lexicon",), str(error)) from error
-    return rubric_of(found, lexicon)
+    return rubric_of(found, lexicon, rules_of(rubric_id))
+
+
+def rules_of(rubric_id: str) -> list[Pack]:
+    """The rules packs that are written for a rubric."""
+    packs = (pack("rules", rules_id) for rules_id in pack_ids("rules"))
+    return [one for one in packs if one.document["rubric"] == rubric_id]
 
 
 def rubrics() -> list[RubricPack]:

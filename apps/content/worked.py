@@ -46,30 +46,39 @@ def board_json(board: Board) -> JsonObject:
     }
 
 
-def _document(problem: Problem, what: str, notes: Mapping[str, str], board: Board) -> JsonObject:
-    flow = registry.flow(problem.flow)
+def board_document(title: str, flow: Flow, notes: Mapping[str, str], board: Board) -> JsonObject:
+    """A document of no problem of the bank, such as the example of a graph rule. All is in play."""
     return {
         "format": "ninestep/design",
         "version": 1,
-        "title": f"{problem.title}: {what}",
+        "title": title,
         "flow": {"id": flow.id, "version": flow.version},
+        "steps": _steps(flow, notes, empty=IN_PLAY),
+        "board": board_json(board),
+    }
+
+
+def _document(problem: Problem, what: str, notes: Mapping[str, str], board: Board) -> JsonObject:
+    flow = registry.flow(problem.flow)
+    return {
+        **board_document(f"{problem.title}: {what}", flow, notes, board),
         "problem": {
             "id": problem.id,
             "version": problem.version,
             "title": problem.title,
             "prompt": problem.prompt,
         },
-        "steps": _steps(flow, notes),
-        "board": board_json(board),
+        "steps": _steps(flow, notes, empty=NOT_REACHED),
     }
 
 
-def _steps(flow: Flow, notes: Mapping[str, str]) -> list[Any]:
+def _steps(flow: Flow, notes: Mapping[str, str], *, empty: str) -> list[Any]:
+    """empty: the status of a step without notes."""
     return [
         {
             "id": step.id,
             "number": step.number,
-            "status": IN_PLAY if step.id in notes else NOT_REACHED,
+            "status": IN_PLAY if step.id in notes else empty,
             "notes": notes.get(step.id, ""),
         }
         for step in flow.steps

@@ -28,10 +28,23 @@ def test_another_lexicon_is_another_rubric_to_score_by(tmp_path: Path) -> None:
     )
     pack = registry.pack("rubric", "ml-9-step")
 
-    before, after = rubric_of(pack, LEXICON), rubric_of(pack, read_pack("lexicon", changed))
+    rules = registry.rules_of("ml-9-step")
+
+    before = rubric_of(pack, LEXICON, rules)
+    after = rubric_of(pack, read_pack("lexicon", changed), rules)
 
     assert before.sha256 != after.sha256
     assert before.sha256 == registry.rubric("ml-9-step").sha256
+
+
+def test_another_rule_is_another_rubric_to_score_by(tmp_path: Path) -> None:
+    changed = copy_of("rules/ml-systems", tmp_path, ("rules.yaml", "above: 10000", "above: 5000"))
+    pack = registry.pack("rubric", "ml-9-step")
+
+    scored_by = rubric_of(pack, LEXICON, [read_pack("rules", changed)])
+
+    assert scored_by.sha256 != registry.rubric("ml-9-step").sha256
+    assert len(scored_by.data["graph_rules"]) == 32  # type: ignore[arg-type] # a list
 
 
 def test_a_rubric_whose_lexicon_is_not_there(

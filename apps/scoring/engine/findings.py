@@ -1,11 +1,11 @@
-"""Which questions does the board raise? The rubric's graph rules, each a question and its parts."""
+"""Which questions does the board raise? The graph rules, each a question and its parts."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from apps.core.json import JsonObject
-from apps.scoring.engine.graph import Predicates, Shown
+from apps.scoring.engine.predicates import Predicates, Shown
 from apps.scoring.engine.rubric import Rubric
 
 
@@ -21,18 +21,17 @@ class Finding:
 
 
 def find(predicates: Predicates, rubric: Rubric, silent: Iterable[str]) -> list[Finding]:
-    """silent: steps that are skipped; a rule whose criteria all lie there says nothing."""
+    """silent: steps that are skipped; a rule of such a step says nothing."""
     quiet = set(silent)
-    steps = {criterion.id: step.id for step in rubric.steps for criterion in step.criteria}
     return [
         finding
         for rule in rubric.data["graph_rules"]
-        if not all(steps[touched] in quiet for touched in rule["touches"])
-        and (finding := _apply(rule, predicates)) is not None
+        if rule["step"] not in quiet and (finding := apply_rule(rule, predicates)) is not None
     ]
 
 
-def _apply(rule: Mapping[str, Any], predicates: Predicates) -> Finding | None:
+def apply_rule(rule: Mapping[str, Any], predicates: Predicates) -> Finding | None:
+    """A rule speaks up when all of `when` holds and none of `unless` does."""
     held = [predicates.holds(predicate) for predicate in rule["when"]]
     if any(shown is None for shown in held):
         return None
@@ -46,6 +45,7 @@ def _apply(rule: Mapping[str, Any], predicates: Predicates) -> Finding | None:
 def _about(
     rule: Mapping[str, Any], predicates: Predicates, held: list[Shown | None]
 ) -> tuple[str, ...]:
+    """The parts of the types the rule names, or else those that showed it."""
     if rule["about"]:
-        return tuple(predicates.graph.of_types(predicates.types(rule["about"])))
+        return tuple(predicates.parts(rule["about"]))
     return tuple(id_ for shown in held if shown is not None for id_ in shown.components)

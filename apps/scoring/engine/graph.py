@@ -1,22 +1,13 @@
-"""What does the board show? A typed graph of the named, connected parts, and predicates over it.
+"""What is on the board? Its named, connected parts as a typed graph."""
 
-Predicates come from the rubric as data; each is `{kind: arguments}`:
-    exists: [type, ...]                     one of them is there
-    path: {from, to, through?}              arrows lead there (past one of `through`)
-    feeds: {from, to, except?}              a direct arrow
-    incoming: {to, kind}                    an arrow of that kind arrives
-    named | connected | labelled: {least, of}   share of the parts, once there are `of` of them
-    orphans: {}                             parts without any connection
-"""
-
-from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final, TypeAlias
 
 from apps.designs.document.types import BoardBody, ComponentBody, ConnectionBody
 
-Data = Mapping[str, Any]
+# Where one can go from each part, in the order of ids.
+Arrows: TypeAlias = dict[str, tuple[str, ...]]
 # A part whose type is this is recognised by its name.
 OTHER: Final = "other"
 
@@ -37,12 +28,20 @@ class Graph:
     components: dict[str, ComponentBody]
     types: dict[str, str]
     edges: tuple[Edge, ...]
-    forward: dict[str, tuple[str, ...]]
+    forward: Arrows
     orphans: tuple[str, ...]
 
     def of_types(self, wanted: Iterable[str]) -> list[str]:
         types = frozenset(wanted)
         return [id_ for id_, type_ in self.types.items() if type_ in types]
+
+    def arrows(self, kinds: Container[str]) -> Arrows:
+        """Along the arrows of these kinds only, and only the way they point."""
+        steps: dict[str, dict[str, None]] = {id_: {} for id_ in self.types}
+        for edge in self.edges:
+            if edge.kind in kinds and edge.source in steps and edge.target in steps:
+                steps[edge.source][edge.target] = None
+        return {id_: tuple(targets) for id_, targets in steps.items()}
 
 
 def graph_of(board: BoardBody, recognise: Callable[[str], str | None]) -> Graph:
@@ -98,7 +97,7 @@ def _members(end: str, board: BoardBody, components: dict[str, ComponentBody]) -
     return [id_ for id_, component in components.items() if component["group"] in inside]
 
 
-def _forward(edges: tuple[Edge, ...], types: dict[str, str]) -> dict[str, tuple[str, ...]]:
+def _forward(edges: tuple[Edge, ...], types: dict[str, str]) -> Arrows:
     """Where one can go from each part. A request brings an answer, so it is walked both ways."""
     steps: dict[str, dict[str, None]] = {id_: {} for id_ in types}
     for edge in edges:
@@ -107,122 +106,3 @@ def _forward(edges: tuple[Edge, ...], types: dict[str, str]) -> dict[str, tuple[
             if edge.kind == "request":
                 steps[edge.target][edge.source] = None
     return {id_: tuple(targets) for id_, targets in steps.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A predicate that holds, and on which parts. is_whole: it shows all that is asked."""
-
-    components: tuple[str, ...]
-    connection: str | None
-    is_path: bool
-    is_whole: bool
-
-
-class Predicates:
-    """Answers predicates over one graph. groups: names of type groups, used as "@name"."""
-
-    def __init__(self, graph: Graph, groups: Mapping[str, list[str]]) -> None:
-        self.graph = graph
-        self.groups = groups
-        self.kinds: dict[str, Callable[[Any], Shown | None]] = {
-            "exists": self._exists,
-            "path": self._path,
-            "feeds": self._feeds,
-            "incoming": self._incoming,
-            "named": self._named,
-            "connected": self._connected,
-            "labelled": self._labelled,
-            "orphans": self._orphans,
-        }
-
-    def holds(self, predicate: Data) -> Shown | None:
-        kind = next(name for name in predicate if name in self.kinds)
-        shown = self.kinds[kind](predicate[kind])
-        if shown is None or not predicate.get("whole", False):
-            return shown
-        return Shown(shown.components, shown.connection, shown.is_path, is_whole=True)
-
-    def types(self, wanted: Iterable[str]) -> list[str]:
-        return [
-            type_
-            for name in wanted
-            for type_ in (self.groups[name[1:]] if name.startswith("@") else [name])
-        ]
-
-    def _of(self, wanted: Iterable[str]) -> list[str]:
-        return self.graph.of_types(self.types(wanted))
-
-    def _exists(self, wanted: list[str]) -> Shown | None:
-        found = self._of(wanted)
-        return Shown(tuple(found[:3]), None, False, False) if found else None
-
-    def _path(self, ends: Data) -> Shown | None:
-        sources, targets = self._of(ends["from"]), self._of(ends["to"])
-        through = self._of(ends["through"]) if "through" in ends else None
-        if through is None:
-            return self._shortest(sources, targets)
-        first = self._shortest(sources, through)
-        second = self._shortest([first.components[-1]], targets) if first else None
-        if first is None or second is None:
-            return None
-        return Shown(first.components + second.components[1:], None, True, False)
-
-    def _shortest(self, sources: list[str], targets: list[str]) -> Shown | None:
-        goal = set(targets)
-        came: dict[str, str | None] = dict.fromkeys(sources)
-        queue = deque(sources)
-        while queue:
-            here = queue.popleft()
-            for there in self.graph.forward[here]:
-                if there in goal and there != here:
-                    return Shown((*_trail(came, here), there), None, True, False)
-                if there not in came:
-                    came[there] = here
-                    queue.append(there)
-        return None
-
-    def _feeds(self, ends: Data) -> Shown | None:
-        sources, targets = set(self._of(ends["from"])), set(self._of(ends["to"]))
-        targets -= set(self._of(ends.get("except", ())))
-        for edge in self.graph.edges:
-            if edge.source in sources and edge.target in targets:
-                return Shown((edge.source, edge.target), edge.id, True, False)
-        return None
-
-    def _incoming(self, end: Data) -> Shown | None:
-        targets = set(self._of(end["to"]))
-        for edge in self.graph.edges:
-            if edge.target in targets and edge.kind == end["kind"]:
-                return Shown((edge.source, edge.target), edge.id, True, False)
-        return None
-
-    def _named(self, share: Data) -> Shown | None:
-        components = self.graph.components
-        named = [id_ for id_, component in components.items() if component["name"].strip()]
-        return self._share(named, len(components), share)
-
-    def _connected(self, share: Data) -> Shown | None:
-        return self._share(list(self.graph.types), len(self.graph.components), share)
-
-    def _labelled(self, share: Data) -> Shown | None:
-        edges = self.graph.edges
-        labelled = [edge for edge in edges if edge.label.strip()]
-        enough = len(edges) >= share["of"] and len(labelled) >= share["least"] * len(edges)
-        return Shown((), labelled[0].id, True, False) if enough else None
-
-    def _share(self, those: list[str], total: int, share: Data) -> Shown | None:
-        connected = [id_ for id_ in those if id_ in self.graph.types]
-        enough = len(connected) >= share["of"] and len(those) >= share["least"] * total
-        return Shown(tuple(connected[:3]), None, False, False) if enough else None
-
-    def _orphans(self, _: Data) -> Shown | None:
-        orphans = self.graph.orphans
-        return Shown(orphans, None, False, False) if orphans else None
-
-
-def _trail(came: dict[str, str | None], end: str) -> list[str]:
-    trail = [end]
-    while (before := came[trail[-1]]) is not None:
-        trail.append(before)
-    return trail[::-1]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from apps.scoring.engine.evidence import Found, Showing
-from apps.scoring.engine.graph import Predicates, Shown
+from apps.scoring.engine.predicates import Predicates, Shown
 from apps.scoring.engine.rubric import Criterion
 
 # The value at the foot of each level and how far evidence can lift it within the level.

@@ -17,9 +17,10 @@ from apps.designs.document.types import DesignDocument, StepBody
 from apps.scoring.engine.annotate import Annotated, annotate
 from apps.scoring.engine.evidence import Found, Judged, gather
 from apps.scoring.engine.findings import Finding, find
-from apps.scoring.engine.graph import Predicates, graph_of
+from apps.scoring.engine.graph import graph_of
 from apps.scoring.engine.levels import Rating, on_board, rate
 from apps.scoring.engine.overall import RatedStep, multiplier, overall, step_score
+from apps.scoring.engine.predicates import Predicates
 from apps.scoring.engine.quality import Surroundings, judge, runs_of, step_weights, survey
 from apps.scoring.engine.report import Report
 from apps.scoring.engine.rubric import Criterion, Rubric, Step, alias_stems
@@ -27,7 +28,7 @@ from apps.scoring.engine.units import units_of
 from apps.scoring.engine.words import content_stems, stem
 
 ENGINE_ID: Final = "lexical"
-ENGINE_VERSION: Final = "1.1.0"
+ENGINE_VERSION: Final = "1.2.0"
 # A step is on its topic when this share of its units speaks of it ...
 ON_TOPIC: Final = 0.3
 # ... and its text is at home there when it speaks of it nearly as much as of any other step.
@@ -120,7 +121,8 @@ class LexicalScoring:
     def _predicates(self) -> Predicates:
         names = self.context.component_names
         graph = graph_of(self.document["board"], lambda name: _recognise(name, names))
-        return Predicates(graph, self.rubric.data["type_groups"])
+        notes = {body["id"]: body["notes"] for body in self.document["steps"]}
+        return Predicates(graph, self.rubric.data["type_groups"], notes)
 
     def _skipped(self) -> list[str]:
         return [
