@@ -96,7 +96,7 @@ def test_rules_are_silent_on_a_reference_design(problem: Any) -> None:
     ("old", "new", "reason"),
     [
         ("exists: [ranker, candidate", "exists: [oracle, candidate", "no component type"),
-        ('unless: [{exists: ["@releases"]}]', 'unless: [{exists: ["@feasts"]}]', "no component"),
+        ('exists: ["@releases"]', 'exists: ["@feasts"]', "no component"),
         ("touches: [ot.rollout]", "touches: [ot.rollup]", "no criterion"),
         ("steps: [data, model]", "steps: [data, modelling]", "no step of the flow"),
         ("step: metrics", "step: metric", "no step of the flow"),
