@@ -6,6 +6,7 @@ from drf_spectacular.views import SpectacularAPIView
 from apps.api.views import designs, diagrams, documents, exports, links, recovery, replay, scores
 
 design_urls: list[URLPattern | URLResolver] = [
+    path("flow", designs.Flow.as_view(), name="design_flow"),
     path("end", designs.End.as_view(), name="design_end"),
     path("document", documents.Document.as_view(), name="document"),
     path("diagram.svg", diagrams.Diagram.as_view(), name="diagram"),

@@ -17,6 +17,7 @@ class Action(StrEnum):
 
     VIEW = "view"  # read the board and the notes of the steps, see who is there
     EDIT = "edit"  # write the board and the notes of the steps
+    SWITCH_FLOW = "switch_flow"  # go through the steps of another flow from here on
     PRESENT = "present"  # show one's own cursor and selection
     EXPORT = "export"  # take the design or its diagram away as a file
     REPLAY = "replay"  # play the session again, without what was deleted since

@@ -19,6 +19,7 @@ RULES: Final[dict[Action, frozenset[Role]]] = {
     Action.VIEW: _EVERYBODY,
     Action.PRESENT: _EVERYBODY,
     Action.EDIT: _WRITERS,
+    Action.SWITCH_FLOW: _INTERVIEWERS,
     Action.EXPORT: _WRITERS,
     Action.REPLAY: _EVERYBODY,
     Action.READ_HISTORY: _INTERVIEWERS,
@@ -32,7 +33,7 @@ RULES: Final[dict[Action, frozenset[Role]]] = {
 }
 
 # Once a session has ended its record is final.
-_NOT_AFTER_THE_END = frozenset({Action.EDIT, Action.EDIT_PRIVATE})
+_NOT_AFTER_THE_END = frozenset({Action.EDIT, Action.EDIT_PRIVATE, Action.SWITCH_FLOW})
 
 
 @dataclass(frozen=True)

@@ -5,5 +5,8 @@ from django.dispatch import Signal
 # design_id: UUID. Somebody's right on it may have ended or changed: links, roles, end of session.
 access_changed = Signal()
 
+# design_id: UUID, steps: list[StepBody]. A design goes through these steps from now on.
+flow_switched = Signal()
+
 # design_id: UUID, document: DesignDocument. A design was created with this first content.
 design_created = Signal()

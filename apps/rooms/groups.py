@@ -22,5 +22,10 @@ def room_group(key: DocumentKey) -> str:
     return f"room.{key.design_id}.{key.name}"
 
 
+def new_rows(seq: int) -> dict[str, Any]:
+    """To a room: the log has been gone on with by somebody who is not in it, up to this row."""
+    return {"type": "room", "kind": "seq", "seq": seq}
+
+
 # To a room: what is in the log is not what you have; let everybody come again.
 RELOAD: Final[dict[str, Any]] = {"type": "room", "kind": "reload"}

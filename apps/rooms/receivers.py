@@ -8,8 +8,10 @@ from django.db.models.signals import post_delete
 from django.dispatch import receiver
 
 from apps.core.events import broadcast
-from apps.designs.document.types import DesignDocument
-from apps.designs.signals import access_changed, design_created
+from apps.designs.document.types import DesignDocument, StepBody
+from apps.designs.models import DesignSession
+from apps.designs.signals import access_changed, design_created, flow_switched
+from apps.rooms.domain.adding import add_steps
 from apps.rooms.domain.beginnings import begin
 from apps.rooms.groups import access_group, session_group
 
@@ -17,6 +19,11 @@ from apps.rooms.groups import access_group, session_group
 @receiver(design_created)
 def write_first_changes(design_id: UUID, document: DesignDocument, **_: Any) -> None:
     begin(design_id, document)
+
+
+@receiver(flow_switched)
+def write_further_steps(design_id: UUID, steps: list[StepBody], **_: Any) -> None:
+    add_steps(DesignSession.objects.get(id=design_id), steps)
 
 
 @receiver(access_changed)

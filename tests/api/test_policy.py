@@ -48,6 +48,7 @@ class Endpoint:
 ENDPOINTS = [
     Endpoint("design", "get", Action.VIEW),
     Endpoint("design", "patch", Action.MANAGE_SESSION, {"title": "New"}),
+    Endpoint("design_flow", "post", Action.SWITCH_FLOW, {"flow": "system-design"}),
     Endpoint("design_end", "post", Action.MANAGE_SESSION),
     Endpoint("document", "get", Action.EXPORT),
     Endpoint("diagram", "get", Action.VIEW),

@@ -10,6 +10,7 @@ import pytest
 from channels.db import database_sync_to_async
 from django.db.utils import OperationalError
 from django.test import Client
+from pycrdt import Map
 from pytest_django import Settings
 
 from apps.accounts.models import User
@@ -19,6 +20,7 @@ from apps.core.models import Job
 from apps.core.permissions import Role
 from apps.designs.domain import lifecycle, membership
 from apps.designs.domain.announcing import announce_access
+from apps.designs.domain.flows import switch_flow
 from apps.designs.models import Participant
 from apps.rooms.domain import log
 from apps.rooms.domain.log import Batch, Entry
@@ -35,7 +37,7 @@ from apps.rooms.room.encoding import uint
 from apps.rooms.room.pace import BURST
 from apps.rooms.room.protocol import Kind
 from tests.rooms.desk import Desk, new_desk
-from tests.rooms.peer import Peer, components_of, put_component
+from tests.rooms.peer import Peer, components_of, put_component, write_note
 from tests.rooms.rows import append_rows, count_rows
 from tests.rooms.serving import port_of, serving
 from tests.rooms.sockets import TIMEOUT_S, AsgiSocket, BrowserSocket
@@ -322,6 +324,26 @@ async def test_when_the_session_ends_writing_ends(desk: Desk) -> None:
     assert "edit" not in event["can"]
     assert ann.peer.refused == [(2, "ended")]
     assert await in_database(count_rows, desk.board) == 1
+    await ann.socket.close()
+    await events.close()
+
+
+async def test_steps_of_another_flow_reach_everybody_who_is_there(desk: Desk) -> None:
+    ann = await Seat(desk.socket("board")).join()
+    events = desk.socket("events")
+    await events.open()
+    assert (await events.receive_event())["flow"] == "ml-9-step"
+
+    await in_database(switch_flow, desk.design, "system-design")
+    await ann.until(lambda: "scale" in ann.peer.doc.get("notes", type=Map).keys())  # noqa: SIM118 a Y.Map does not iterate like a dict
+    for frame in ann.peer.edit(write_note("scale", "One server will do.")):
+        await ann.socket.send(frame)
+    await ann.until(lambda: ann.peer.is_saved)
+
+    while (event := await events.receive_event())["type"] != "flow.switched":
+        continue
+    assert event["flow"] == "system-design"
+    assert ann.peer.refused == []
     await ann.socket.close()
     await events.close()
 

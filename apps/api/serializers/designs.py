@@ -25,6 +25,7 @@ class DesignSerializer(serializers.ModelSerializer[DesignSession]):
             "kind",
             "problem_id",
             "problem_title",
+            "flow_id",
             "created_at",
             "updated_at",
             "ended_at",
@@ -37,11 +38,17 @@ class DesignSerializer(serializers.ModelSerializer[DesignSession]):
 class NewDesignSerializer(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(DesignSession.Kind.choices, default=DesignSession.Kind.PRACTICE)
     problem = serializers.CharField(max_length=80, required=False, allow_null=True)
+    # For a design without a problem; a problem has a flow of its own.
+    flow = serializers.CharField(max_length=80, required=False, allow_null=True)
     title = serializers.CharField(max_length=200, required=False, allow_null=True)
 
 
 class TitleSerializer(serializers.Serializer[Any]):
     title = serializers.CharField(max_length=200)
+
+
+class FlowSerializer(serializers.Serializer[Any]):
+    flow = serializers.CharField(max_length=80)
 
 
 class CreatedSerializer(serializers.Serializer[Any]):

@@ -14,6 +14,7 @@ from apps.api.access import known_actor, opened
 from apps.api.serializers.designs import (
     CreatedSerializer,
     DesignSerializer,
+    FlowSerializer,
     NewDesignSerializer,
     TitleSerializer,
 )
@@ -21,6 +22,7 @@ from apps.core.permissions import Action
 from apps.designs.document.validation import parse_text
 from apps.designs.domain import lifecycle
 from apps.designs.domain.creation import create_design
+from apps.designs.domain.flows import switch_flow
 from apps.designs.domain.importing import import_design
 from apps.designs.domain.queries.designs import designs_of
 
@@ -39,7 +41,13 @@ class Designs(APIView):
         wanted = NewDesignSerializer(data=request.data)
         wanted.is_valid(raise_exception=True)
         values = wanted.validated_data
-        design = create_design(actor, values["kind"], values.get("problem"), values.get("title"))
+        design = create_design(
+            actor,
+            values["kind"],
+            values.get("problem"),
+            values.get("title"),
+            values.get("flow"),
+        )
         return Response(DesignSerializer(design).data, status=status.HTTP_201_CREATED)
 
 
@@ -65,6 +73,17 @@ class Design(APIView):
         wanted = TitleSerializer(data=request.data)
         wanted.is_valid(raise_exception=True)
         lifecycle.rename(design, wanted.validated_data["title"])
+        return Response(DesignSerializer(design).data)
+
+
+class Flow(APIView):
+    @extend_schema(request=FlowSerializer, responses=DesignSerializer)
+    def post(self, request: Request, design_id: UUID) -> Response:
+        """Goes on in another flow. The notes of the earlier one are kept for the way back."""
+        design, _ = opened(request, design_id, Action.SWITCH_FLOW)
+        wanted = FlowSerializer(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        switch_flow(design, wanted.validated_data["flow"])
         return Response(DesignSerializer(design).data)
 
 

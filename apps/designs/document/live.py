@@ -5,7 +5,7 @@ programs have written, it gives a document, with defaults for what is missing or
 and without what hangs on items that are gone.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
@@ -36,14 +36,19 @@ def update_of(document: DesignDocument) -> bytes:
     doc: Doc[Any] = Doc()
     with doc.transaction():
         doc.get("meta", type=Map)["schema"] = float(SCHEMA)
-        steps, notes = doc.get("steps", type=Map), doc.get("notes", type=Map)
-        for step in document["steps"]:
-            steps[step["id"]] = Map({"number": float(step["number"]), "status": step["status"]})
-            notes[step["id"]] = Text(step["notes"])
+        _write_steps(doc, document["steps"])
         for kind in MAKERS:
             root = doc.get(kind, type=Map)
             for index, item in enumerate(cast(list[dict[str, Json]], document["board"][kind])):  # type: ignore[literal-required]
                 root[str(item["id"])] = Map(_live_values(item, order_key(index)))
+    return doc.get_update()
+
+
+def update_with(steps: Iterable[StepBody]) -> bytes:
+    """An update that adds steps to a live document which has none of these ids yet."""
+    doc: Doc[Any] = Doc()
+    with doc.transaction():
+        _write_steps(doc, steps)
     return doc.get_update()
 
 
@@ -78,6 +83,13 @@ def compose(header: Header, content: LiveContent) -> DesignDocument:
     return cast(
         DesignDocument, {**document, **{k: v for k, v in header.extra.items() if k not in document}}
     )
+
+
+def _write_steps(doc: "Doc[Any]", listed: Iterable[StepBody]) -> None:
+    steps, notes = doc.get("steps", type=Map), doc.get("notes", type=Map)
+    for step in listed:
+        steps[step["id"]] = Map({"number": float(step["number"]), "status": step["status"]})
+        notes[step["id"]] = Text(step["notes"])
 
 
 def _live_values(item: dict[str, Json], z: str) -> dict[str, Json]:

@@ -9,13 +9,14 @@ from django.utils import timezone
 from apps.accounts.actors import Actor
 from apps.content import registry
 from apps.content.domain import library
-from apps.content.types import Flow
+from apps.content.types import Problem
 from apps.core.ids import new_id
 from apps.core.json import JsonObject
 from apps.core.permissions import Role
 from apps.designs import signals
 from apps.designs.document import validation
 from apps.designs.document.types import FORMAT, VERSION, DesignDocument, ProblemRef
+from apps.designs.domain.flows import empty_steps
 from apps.designs.domain.projection import project
 from apps.designs.models import DesignSession, Participant
 
@@ -45,13 +46,13 @@ def create_design(
     kind: str,
     problem_id: str | None = None,
     title: str | None = None,
-    flow_id: str = registry.DEFAULT_FLOW,
+    flow_id: str | None = None,
     document: DesignDocument | None = None,
 ) -> DesignSession:
     """A new session that belongs to the actor, empty or with the content of `document`.
 
     A document brings its own flow, problem and title; `title` overrides the last. The problem is
-    copied. Raises NotFound for an unknown problem or flow.
+    copied, and decides the flow. Raises NotFound for an unknown problem or flow.
     """
     design_id = new_id()
     if document is None:
@@ -66,35 +67,25 @@ def create_design(
 
 
 def _empty_document(
-    design_id: UUID, problem_id: str | None, title: str | None, flow_id: str
+    design_id: UUID, problem_id: str | None, title: str | None, flow_id: str | None
 ) -> DesignDocument:
-    flow = registry.flow(flow_id)
-    problem = _problem_ref(problem_id)
+    problem = library.problem(problem_id) if problem_id else None
+    flow = registry.flow(problem.flow if problem else flow_id or registry.DEFAULT_FLOW)
     return validation.parse(
         {
             "format": FORMAT,
             "version": VERSION,
             "id": str(design_id),
-            "title": title or (problem["title"] if problem else UNTITLED),
+            "title": title or (problem.title if problem else UNTITLED),
             "flow": {"id": flow.id, "version": flow.version},
-            **({"problem": problem} if problem else {}),
-            "steps": _empty_steps(flow),
+            **({"problem": _problem_ref(problem)} if problem else {}),
+            "steps": empty_steps(flow),
             "board": {},
         }
     )
 
 
-def _empty_steps(flow: Flow) -> list[JsonObject]:
-    return [
-        {"id": step.id, "number": step.number, "status": "not_reached", "notes": ""}
-        for step in flow.steps
-    ]
-
-
-def _problem_ref(problem_id: str | None) -> ProblemRef | None:
-    if not problem_id:
-        return None
-    problem = library.problem(problem_id)
+def _problem_ref(problem: Problem) -> ProblemRef:
     return {
         "id": problem.id,
         "version": problem.version,

@@ -2,12 +2,15 @@
 
 import json
 from typing import Any
+from uuid import UUID
 
 from asgiref.typing import WebSocketReceiveEvent
+from channels.db import database_sync_to_async
 
 from apps.core.events import VERSION, Audience, event_group
 from apps.core.json import JsonObject
 from apps.core.permissions import Action
+from apps.designs.models import DesignSession
 from apps.designs.rules import Access, allowed_actions, can
 from apps.rooms.consumers.guarded import GuardedConsumer
 from apps.rooms.room.protocol import CloseCode
@@ -40,7 +43,8 @@ class EventsConsumer(GuardedConsumer):
 
     async def _say_hello(self) -> None:
         can_do = [action.value for action in allowed_actions(self.access)]
-        await self._tell({"v": VERSION, "type": "hello", "can": [*can_do]})
+        flow = await _flow_of(self.design_id)
+        await self._tell({"v": VERSION, "type": "hello", "can": [*can_do], "flow": flow})
 
     async def _tell(self, frame: JsonObject) -> None:
         if not self.is_closing:
@@ -54,6 +58,12 @@ class EventsConsumer(GuardedConsumer):
             group = event_group(self.design_id, audience)
             await self.channel_layer.group_add(group, self.channel_name)
         self.audiences = audiences
+
+
+@database_sync_to_async
+def _flow_of(design_id: UUID) -> str:
+    """For a browser that was away while the session switched to another flow."""
+    return DesignSession.objects.values_list("flow_id", flat=True).get(id=design_id)
 
 
 def audiences_of(access: Access) -> frozenset[Audience]:

@@ -24,21 +24,21 @@ def begin(design_id: UUID, document: DesignDocument) -> None:
     step_ids = [step["id"] for step in document["steps"]]
     first = {
         DocumentName.BOARD: update_of(document),
-        DocumentName.PRIVATE: empty_private_notes(step_ids),
+        DocumentName.PRIVATE: empty_private_notes([GENERAL, *step_ids]),
     }
     logs = Log.objects.bulk_create(Log(design_id=design_id, document=name) for name in first)
-    append([Batch(log.id, 1, [_entry(first[DocumentName(log.document)])]) for log in logs])
+    append([Batch(log.id, 1, [entry_of(first[DocumentName(log.document)])]) for log in logs])
 
 
-def empty_private_notes(step_ids: Iterable[str]) -> bytes:
+def empty_private_notes(keys: Iterable[str]) -> bytes:
     doc: Doc[Any] = Doc()
     notes = doc.get("notes", type=Map)
     with doc.transaction():
-        for key in (GENERAL, *step_ids):
+        for key in keys:
             notes[key] = Text()
     return doc.get_update()
 
 
-def _entry(update: bytes) -> Entry:
+def entry_of(update: bytes) -> Entry:
     """Its client id is the server's: nobody may go on with it."""
     return Entry(update, new_clients=tuple(vector_of(get_state(update))))
