@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -124,9 +125,11 @@ def test_a_catalogue_with_a_fault(
     monkeypatch.setattr(
         registry,
         "pack",
-        lambda kind, id_: read_pack(kind, folder) if kind == "catalogue" else find(kind, id_),
+        cache(
+            lambda kind, id_: read_pack(kind, folder) if kind == "catalogue" else find(kind, id_)
+        ),
     )
-    monkeypatch.setattr(registry, "catalogue", registry.catalogue.__wrapped__)
+    monkeypatch.setattr(registry, "catalogue", cache(registry.catalogue.__wrapped__))
 
     with pytest.raises(InvalidPack, match=reason):
         check_packs()
