@@ -12,24 +12,22 @@ from apps.content.references import check_packs
 from apps.content.worked import board_document, reference_document
 from apps.designs.document.types import DesignDocument
 from apps.designs.document.validation import parse
-from apps.scoring.domain.engines import engine
+from apps.scoring.domain.engines import LexicalEngine
 from tests.content.packs import copy_of
 
 PACK = registry.pack("rules", "ml-systems").document
 RULES: list[Any] = PACK["rules"]
+LEXICAL = LexicalEngine()
 IDS = [f"G{number:02}" for number in range(1, 33)]
 REFERENCES = [problem for problem in registry.problems() if problem.reference]
 
 
-def findings(document: DesignDocument, rubric: str) -> dict[str, list[str]]:
+def findings(document: DesignDocument, rubric: str) -> dict[str, tuple[str, ...]]:
     """By rule: the parts it points at."""
-    scoring = engine().start(document, rubric)
-    for _ in scoring.steps():
-        pass
-    return {found["rule"]: found["components"] for found in scoring.reply()["findings"]}  # type: ignore[index,union-attr,call-overload,misc] # the reply's own shape
+    return {found.rule: found.components for found in LEXICAL.start(document, rubric).ask()}
 
 
-def example(rule_id: str, side: str) -> dict[str, list[str]]:
+def example(rule_id: str, side: str) -> dict[str, tuple[str, ...]]:
     """What is found on one of a rule's two boards."""
     shown = PACK["examples"][rule_id]
     notes = shown.get("notes", {})

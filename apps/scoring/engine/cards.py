@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from apps.designs.document.types import ComponentBody
-from apps.scoring.engine.graph import Edge
+from apps.scoring.engine.graph import Graph
 from apps.scoring.engine.words import stems_of
 
 _SIZE: Final = re.compile(
@@ -25,17 +25,23 @@ _FACTORS: Final = {
 }
 
 
-def card_text(component: ComponentBody, arrows: Iterable[Edge]) -> str:
-    """Everything written on a card: name, notes, tags, fields, and the labels of its arrows."""
-    fields = (f"{name} {value}" for name, value in component["fields"].items())
-    labels = (edge.label for edge in arrows if component["id"] in (edge.source, edge.target))
-    return ". ".join([component["name"], component["notes"], *component["tags"], *fields, *labels])
+def cards_of(graph: Graph) -> dict[str, str]:
+    """Everything written on each card: name, notes, tags, fields, labels of its arrows. Folded."""
+    texts = {id_: _own_text(component) for id_, component in graph.components.items()}
+    for edge in graph.edges:
+        for end in {edge.source, edge.target}:
+            texts[end].append(edge.label)
+    return {id_: fold(". ".join(written)) for id_, written in texts.items()}
 
 
-def said(text: str, phrases: Iterable[str]) -> list[str]:
-    """Those of the phrases that the text holds, in any form of their words."""
-    words = _folded(text)
-    return [phrase for phrase in phrases if _folded(phrase) in words]
+def fold(text: str) -> str:
+    """The stems of its words, so that a phrase is found in any form of its words."""
+    return f" {' '.join(stems_of(text))} "
+
+
+def said(folded: str, phrases: Iterable[str]) -> list[str]:
+    """Those of the phrases that a folded text holds."""
+    return [phrase for phrase in phrases if _folded_phrase(phrase) in folded]
 
 
 def sizes(component: ComponentBody, units: Iterable[str]) -> Iterator[float]:
@@ -52,6 +58,9 @@ def sizes(component: ComponentBody, units: Iterable[str]) -> Iterator[float]:
             yield value
 
 
-@lru_cache(maxsize=2_000)
-def _folded(text: str) -> str:
-    return f" {' '.join(stems_of(text))} "
+def _own_text(component: ComponentBody) -> list[str]:
+    fields = (f"{name.replace('_', ' ')} {value}" for name, value in component["fields"].items())
+    return [component["name"], component["notes"], *component["tags"], *fields]
+
+
+_folded_phrase = lru_cache(maxsize=2_000)(fold)

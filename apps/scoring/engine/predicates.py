@@ -13,7 +13,7 @@ any part. A path follows every arrow, and a request both ways, since an answer c
     meet: {these, those, before}             both lead to one part, which leads on to `before`
     common_source: {of, by}                  one part leads to all of them, of which there are two
     bottleneck: {from, to, except?, unsaid}  every request passes one part that says none of this
-    row: {from, longer}                      more than so many requests one after the other
+    row: {from, longer}                      a part is more than so many requests away
     noted: {of, words, least?}               a card says one of the words, or `least` of them
     written: {steps, words}                  the notes of one of the steps say one of the words
     sized: {of, units, above?, below?, saying?}  a card gives a number of such units
@@ -25,16 +25,19 @@ any part. A path follows every arrow, and a request both ways, since an answer c
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final
 
-from apps.scoring.engine.cards import card_text, said, sizes
+from apps.scoring.engine.cards import cards_of, fold, said, sizes
 from apps.scoring.engine.graph import Arrows, Edge, Graph
-from apps.scoring.engine.walks import cuts, longest_row, reached, shortest, without
+from apps.scoring.engine.walks import cuts, farthest, reached, reversed_arrows, shortest, without
 
 Data = Mapping[str, Any]
 ANY_PART: Final = "*"
 # A finding names so many of the parts that a share or a type speaks of.
 NAMED: Final = 3
+# Of more parts that should have one source, so many stand for all.
+RELATED: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Shown:
     is_whole: bool = False
 
 
-@dataclass(slots=True)
+@dataclass
 class Predicates:
     """Answers predicates over one graph.
 
@@ -100,16 +103,16 @@ class Predicates:
         return without(arrows, self.parts(ends.get("avoiding", ())))
 
     def _feeds(self, ends: Data) -> Shown | None:
-        sources, targets = self.parts(ends["from"]), set(self.parts(ends["to"]))
+        sources, targets = set(self.parts(ends["from"])), set(self.parts(ends["to"]))
         targets.difference_update(self.parts(ends.get("except", ())))
         return self._edge(lambda edge: edge.source in sources and edge.target in targets)
 
     def _incoming(self, end: Data) -> Shown | None:
-        targets = self.parts(end["to"])
+        targets = set(self.parts(end["to"]))
         return self._edge(lambda edge: edge.target in targets and edge.kind == end["kind"])
 
     def _outgoing(self, end: Data) -> Shown | None:
-        sources = self.parts(end["from"])
+        sources = set(self.parts(end["from"]))
         return self._edge(lambda edge: edge.source in sources and edge.kind == end["kind"])
 
     def _edge(self, is_meant: Callable[[Edge], bool]) -> Shown | None:
@@ -126,48 +129,55 @@ class Predicates:
         return _shown_path(shortest(arrows, meeting, goal))
 
     def _common_source(self, ends: Data) -> Shown | None:
-        arrows, wanted = self._arrows(ends), self.parts(ends["of"])
-        for source in arrows:
-            if len(wanted) > 1 and reached(arrows, [source]).issuperset(wanted):
-                return Shown((source, *wanted))
-        return None
+        """A part reaches itself too: one that trains the other is their source."""
+        wanted = self.parts(ends["of"])[:RELATED]
+        back = reversed_arrows(self._arrows(ends))
+        origins = [reached(back, [id_]) for id_ in wanted]
+        if len(wanted) < 2 or not (shared := set.intersection(*origins)):
+            return None
+        return Shown((min(shared), *wanted))
 
     def _bottleneck(self, ends: Data) -> Shown | None:
-        spared = self.parts(ends.get("except", ()))
+        spared = set(self.parts(ends.get("except", ())))
         sources, targets = self.parts(ends["from"]), self.parts(ends["to"])
         alone = [
             id_
             for id_ in cuts(self.graph.arrows(["request"]), sources, targets)
-            if id_ not in spared and not said(self._card(id_), ends["unsaid"])
+            if id_ not in spared and not said(self._cards[id_], ends["unsaid"])
         ]
         return Shown(tuple(alone[:NAMED])) if alone else None
 
     def _row(self, row: Data) -> Shown | None:
-        parts = longest_row(self.graph.arrows(["request"]), self.parts(row["from"]))
+        parts = farthest(self.graph.arrows(["request"]), self.parts(row["from"]))
         return _shown_path(parts) if len(parts) - 1 > row["longer"] else None
 
     def _noted(self, wanted: Data) -> Shown | None:
         least = wanted.get("least", 1)
         for id_ in self.parts(wanted["of"]):
-            if len(said(self._card(id_), wanted["words"])) >= least:
+            if len(said(self._cards[id_], wanted["words"])) >= least:
                 return Shown((id_,))
         return None
 
     def _written(self, wanted: Data) -> Shown | None:
-        texts = (self.notes.get(step, "") for step in wanted["steps"])
+        texts = (self._texts.get(step, "") for step in wanted["steps"])
         return Shown() if any(said(text, wanted["words"]) for text in texts) else None
 
     def _sized(self, wanted: Data) -> Shown | None:
         low, high = wanted.get("above", float("-inf")), wanted.get("below", float("inf"))
         for id_ in self.parts(wanted["of"]):
-            fits = "saying" not in wanted or said(self._card(id_), wanted["saying"])
+            fits = "saying" not in wanted or said(self._cards[id_], wanted["saying"])
             found = sizes(self.graph.components[id_], wanted["units"])
             if fits and any(low < size < high for size in found):
                 return Shown((id_,))
         return None
 
-    def _card(self, id_: str) -> str:
-        return card_text(self.graph.components[id_], self.graph.edges)
+    @cached_property
+    def _cards(self) -> dict[str, str]:
+        return cards_of(self.graph)
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        return {step: fold(notes) for step, notes in self.notes.items()}
 
     def _orphans(self, _: Data) -> Shown | None:
         orphans = self.graph.orphans

@@ -99,7 +99,7 @@ class LexicalScoring:
         notes = _annotate_all(self.bodies, self.rubric, entities)
         around = _surroundings(self.rubric, self.context, problem, notes)
         predicates = self._predicates()
-        self.findings = find(predicates, self.rubric, self._skipped())
+        self.findings = self.ask()
         fit = _problem_fit(notes, entities)
         for step, body in self.bodies:
             judged = [
@@ -117,6 +117,10 @@ class LexicalScoring:
             "steps": dict(self.results),
             "findings": [finding.as_json() for finding in self.findings],
         }
+
+    def ask(self) -> list[Finding]:
+        """The questions that the board raises. Needs no marks."""
+        return find(self._predicates(), self.rubric, self._skipped())
 
     def _predicates(self) -> Predicates:
         names = self.context.component_names

@@ -3,7 +3,7 @@
 import pytest
 
 from apps.scoring.engine.graph import Arrows
-from apps.scoring.engine.walks import cuts, longest_row, reached, shortest, without
+from apps.scoring.engine.walks import cuts, farthest, reached, reversed_arrows, shortest, without
 
 
 def arrows(drawn: str) -> Arrows:
@@ -36,5 +36,31 @@ def test_parts_that_everything_passes(drawn: str, parts: str) -> None:
     assert "".join(cuts(arrows(drawn), "a", "z")) == parts
 
 
-def test_longest_row_passes_no_part_twice() -> None:
-    assert "".join(longest_row(arrows("ab bc cb cd ad"), "a")) == "abcd"
+@pytest.mark.parametrize(
+    ("drawn", "path"),
+    [("ab bc cb cd", "abcd"), ("ab bc cd ad", "abc"), ("ab ac", "ac"), ("bc", "")],
+)
+def test_the_part_that_is_the_most_arrows_away(drawn: str, path: str) -> None:
+    assert "".join(farthest(arrows(drawn), "a")) == path
+
+
+def test_reversed_arrows_point_back() -> None:
+    assert reversed_arrows(arrows("ab cb")) == {"a": (), "b": ("a", "c"), "c": ()}
+
+
+def test_a_way_around_two_parts_spares_both() -> None:
+    assert cuts(arrows("ab bc cd dz bx xd"), "a", "z") == ["b", "d"]
+
+
+def test_thousands_of_arrows_take_no_time() -> None:
+    """A row of layers, each part leading to all of the next: ways without number."""
+    width, depth = 40, 10
+    layers = [[f"{layer}-{n}" for n in range(width)] for layer in range(depth)]
+    crowd: Arrows = {
+        id_: tuple(following)
+        for layer, following in zip(layers, [*layers[1:], []], strict=True)
+        for id_ in layer
+    }
+
+    assert cuts(crowd, ["0-0"], ["9-0"]) == []
+    assert len(farthest(crowd, ["0-0"])) == depth
