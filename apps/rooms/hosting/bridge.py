@@ -24,6 +24,8 @@ logger = logging.getLogger(__name__)
 
 COMPANY_LASTS_S = 30.0  # who has not been heard of for so long has left
 
+PRESENCE_EVERY_S = 0.04  # a message to another process costs as much as ten to a browser
+
 PROCESS = str(new_id())  # tells our own messages from those of others
 
 
@@ -43,6 +45,7 @@ class Bridge:
         self._heard_at = -COMPANY_LASTS_S
         self._listening: asyncio.Task[None] | None = None
         self._sending: set[asyncio.Task[None]] = set()
+        self._untold: dict[int, PresenceEntry] = {}  # the latest of each client
 
     @property
     def has_company(self) -> bool:
@@ -58,6 +61,7 @@ class Bridge:
     async def close(self) -> None:
         if self._listening is None:
             return
+        self._tell_latest()
         self._listening.cancel()
         await asyncio.gather(self._listening, *self._sending, return_exceptions=True)
         await self._layer.group_discard(self._group, self._channel)
@@ -67,8 +71,17 @@ class Bridge:
             self._send({"kind": "seq", "seq": seq})
 
     def tell_presence(self, entries: list[PresenceEntry]) -> None:
-        if entries and self.has_company:
-            self._send({"kind": "presence", "body": presence_body(entries)})
+        """Soon: pointers that are far away may move in steps."""
+        if not entries or not self.has_company:
+            return
+        if not self._untold:
+            asyncio.get_running_loop().call_later(PRESENCE_EVERY_S, self._tell_latest)
+        self._untold.update((entry.client_id, entry) for entry in entries)
+
+    def _tell_latest(self) -> None:
+        untold, self._untold = self._untold, {}
+        if untold:
+            self._send({"kind": "presence", "body": presence_body(list(untold.values()))})
 
     def answer(self, entries: list[PresenceEntry]) -> None:
         """To who asks: this process has the room, with these people."""
