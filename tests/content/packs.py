@@ -1,9 +1,30 @@
-"""Copies of the packs that ship, with a fault put in."""
+"""Packs to test with: copies of those that ship, with a fault put in, and a whole small one."""
 
 import shutil
 from pathlib import Path
+from typing import Any, Final
 
 from apps.content.roots import SHIPPED
+
+A_DRILL: Final[dict[str, Any]] = {
+    "id": "drill-of-a-test",
+    "version": "1.0.0",
+    "author": "A tester",
+    "licence": "CC-BY-4.0",
+    "reviewed": "2026-11-23",
+    "title": "Candidates",
+    "minutes": 12,
+    "topic": "How a million items become a thousand",
+    "steps": ["model"],
+    "criteria": ["md.choice"],
+    "prompt": "Compare the ways in which a million items can be brought down to a thousand.",
+    "ideas": [{"term": "a term of two words", "gist": "what it is"}] * 3,
+    "questions": [{"question": "why is that so?", "good": "a good answer"}] * 3,
+    "pitfalls": [{"claim": "often said", "correction": "and wrong"}] * 2,
+    "exercise": {"task": "a small sum", "solution": "its result"},
+    "marks": {level: f"what earns level {level}" for level in "1234"},
+    "problems": ["rec-video"],
+}
 
 
 def copy_of(pack: str, into: Path, *changes: tuple[str, str, str]) -> Path:

@@ -23,12 +23,13 @@ from apps.content.loader import pack_from
 from apps.core.permissions import Role
 from apps.designs.domain import lifecycle
 from apps.designs.models import DesignSession
+from tests.content.packs import A_DRILL
 from tests.factories import browser_of, make_design, make_guest, make_participant, make_user
 
 pytestmark = pytest.mark.django_db
 
 CANARY = "canary-4b7e"
-DRILL = "drill-candidates"
+DRILL: str = A_DRILL["id"]
 PROBLEM = "rec-video"
 # What an address is filled with; a parameter that is not here fails the test.
 PARAMETERS = {
@@ -42,25 +43,6 @@ PARAMETERS = {
     "key": "nothing",
     "uidb36": "1",
     "provider": "nothing",
-}
-A_DRILL: dict[str, Any] = {
-    "id": DRILL,
-    "version": "1.0.0",
-    "author": "A tester",
-    "licence": "CC-BY-4.0",
-    "reviewed": "2026-11-23",
-    "title": "Candidates",
-    "minutes": 12,
-    "topic": "How a million items become a thousand",
-    "steps": ["model"],
-    "criteria": ["md.choice"],
-    "prompt": "Compare the ways in which a million items can be brought down to a thousand.",
-    "ideas": [{"term": "a term of two words", "gist": "what it is"}] * 3,
-    "questions": [{"question": "why is that so?", "good": "a good answer"}] * 3,
-    "pitfalls": [{"claim": "often said", "correction": "and wrong"}] * 2,
-    "exercise": {"task": "a small sum", "solution": "its result"},
-    "marks": {level: f"what earns level {level}" for level in "1234"},
-    "problems": [PROBLEM],
 }
 UNKNOWN = ("link_id", "participant_id", "edition_id", "job_id")  # ids that lead nowhere
 
