@@ -71,6 +71,16 @@ def test_no_sentence_and_no_alias_is_used_twice() -> None:
     assert [text for text, times in (sentences + aliases).items() if times > 1] == []
 
 
+def test_a_size_has_the_same_unit_wherever_it_is_written() -> None:
+    """It is a key of the document's `fields`, which hold no unit."""
+    units: dict[str, set[str]] = {}
+    for item in TYPES:
+        for field in item.fields:
+            units.setdefault(field.name, set()).add(field.unit)
+
+    assert {name: found for name, found in units.items() if len(found) > 1} == {}
+
+
 @each_type
 def test_the_editor_proposes_the_kind_of_the_port(component: ComponentType) -> None:
     ports = component.ports.outgoing
