@@ -28,13 +28,17 @@ def findings(document: DesignDocument, rubric: str) -> dict[str, tuple[str, ...]
     return {found.rule: found.components for found in LEXICAL.start(document, rubric).ask()}
 
 
+def document_of(rule_id: str, side: str) -> DesignDocument:
+    """One of a rule's two boards."""
+    shown = PACK["examples"][rule_id]
+    flow = registry.flow(str(registry.rubric(PACK["rubric"]).data["flow"]))
+    notes = shown.get("notes", {})
+    return parse(board_document(f"{rule_id} {side}", flow, notes, shown[side]))
+
+
 def example(rule_id: str, side: str) -> dict[str, tuple[str, ...]]:
     """What is found on one of a rule's two boards."""
-    shown = PACK["examples"][rule_id]
-    notes = shown.get("notes", {})
-    flow = registry.flow(str(registry.rubric(PACK["rubric"]).data["flow"]))
-    document = parse(board_document(f"{rule_id} {side}", flow, notes, shown[side]))
-    return findings(document, PACK["rubric"])
+    return findings(document_of(rule_id, side), PACK["rubric"])
 
 
 def test_all_thirty_two_rules_are_said_or_accounted_for() -> None:
@@ -69,6 +73,16 @@ def test_a_rule_points_at_parts_of_its_positive_board(rule_id: str) -> None:
 @pytest.mark.parametrize("rule_id", PACK["examples"])
 def test_a_rule_is_silent_on_its_negative_board(rule_id: str) -> None:
     assert rule_id not in example(rule_id, "negative")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule["id"])
+def test_a_rule_is_silent_when_its_step_is_skipped(rule: Any) -> None:
+    document = document_of(rule["id"], "positive")
+    for step in document["steps"]:
+        if step["id"] == rule["step"]:
+            step["status"] = "skipped_by_interviewer"
+
+    assert rule["id"] not in findings(document, PACK["rubric"])
 
 
 @pytest.mark.parametrize("rule_id", PACK["examples"])
