@@ -16,7 +16,8 @@ def catalogue_json(catalogue: Catalogue) -> JsonObject:
 
 
 def flow_json(flow: Flow) -> JsonObject:
-    return {"id": flow.id, "name": flow.name, "steps": [_step_json(step) for step in flow.steps]}
+    steps = [_step_json(step) for step in flow.steps]
+    return {"id": flow.id, "version": flow.version, "name": flow.name, "steps": [*steps]}
 
 
 def _step_json(step: FlowStep) -> JsonObject:

@@ -18,6 +18,7 @@ def bootstrap_of(design: DesignSession, access: Access, actor: Actor, nonce: str
         "design": _design_json(design, access),
         "problem": _problem_json(design),
         "flow": flow_json(flow_of(design)),
+        "other_flows": [flow_json(flow) for flow in registry.flows() if flow.id != design.flow_id],
         "me": _me_json(access, actor),
         "catalogue": catalogue_json(registry.catalogue()),
         "api": f"/api/v1/designs/{design.id}",

@@ -278,3 +278,28 @@ def _progress(messages: list[str]) -> set[str]:
     """The steps of which a result arrived over the events socket."""
     events = [json.loads(message) for message in messages if message.startswith("{")]
     return {event["step"] for event in events if event["type"] == "score.progress"}
+
+
+@pytest.mark.usefixtures("links")
+def test_the_flow_is_switched_and_back_without_losing_a_word(
+    interviewer: Seat, candidate: Seat
+) -> None:
+    candidate.write_notes(1, "Asked whether a rule would do. Told yes.")
+    expect(candidate.page.get_by_role("button", name="Switch the flow")).to_have_count(0)
+
+    interviewer.page.get_by_role("button", name="Switch the flow").click()
+    interviewer.page.get_by_role("button", name="Go on with System design").click()
+
+    use_cases = candidate.page.get_by_role("button", name="Use cases and constraints")
+    expect(use_cases).to_be_visible()
+    candidate.write_notes(1, "Drivers pay by phone.")
+    earlier = interviewer.page.get_by_text("Notes of the earlier flow")
+    earlier.click()
+    expect(interviewer.page.get_by_text("Told yes.")).to_be_visible()
+
+    interviewer.page.get_by_role("button", name="Switch the flow").click()
+    interviewer.page.get_by_role("button", name="Go on with ML").click()
+
+    expect(use_cases).to_have_count(0)
+    expect(candidate.notes).to_contain_text("Told yes.")
+    expect(earlier).to_be_visible()

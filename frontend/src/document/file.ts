@@ -15,22 +15,26 @@ export interface FileStep {
   readonly number: number;
 }
 
-/** A file that can be imported. steps: those of the flow, in order. */
+/** A file that can be imported. steps: those that can have notes, the flow's own in order. */
 export function designFile(
   board: BoardDocument,
   title: string,
+  flow: { readonly id: string; readonly version: string },
   steps: readonly FileStep[],
 ): Readonly<Record<string, unknown>> {
   return {
     format: FORMAT,
     version: VERSION,
     title,
-    steps: steps.map(({ id, number }) => ({
-      id,
-      number,
-      status: statusOf(board, id),
-      notes: notesOf(board, id),
-    })),
+    flow: { id: flow.id, version: flow.version },
+    steps: steps
+      .filter(({ id }) => board.notes.has(id))
+      .map(({ id, number }) => ({
+        id,
+        number,
+        status: statusOf(board, id),
+        notes: notesOf(board, id),
+      })),
     board: {
       components: itemsOf(board, "components"),
       connections: itemsOf(board, "connections", ({ source, target }) =>

@@ -2,6 +2,7 @@
 
 import { useStore } from "../board/useStore";
 import { Face } from "../ui/Face";
+import { allSteps } from "../workspace/flows";
 
 import { useReplay } from "./session";
 import { clock, wordsOf } from "./words";
@@ -21,7 +22,7 @@ export function DeedList() {
     <ol className="rp-deeds">
       {shown.map(({ who, deed, first, last }, index) => {
         const person = who ? people.get(who) : undefined;
-        const [what, thing] = wordsOf(deed, boot.flow.steps);
+        const [what, thing] = wordsOf(deed, allSteps(boot));
         const place = from + index - current;
         return (
           <li key={first} ref={place === 0 ? keepInView : undefined}>

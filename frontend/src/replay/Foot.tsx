@@ -4,6 +4,7 @@ import { useStore } from "../board/useStore";
 import { Face } from "../ui/Face";
 import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
+import { allSteps } from "../workspace/flows";
 
 import { SPEEDS, type Speed } from "./player";
 import { useReplay } from "./session";
@@ -145,7 +146,7 @@ function Now() {
     <span className="rp-now">
       {person ? <Face name={person.name} color={person.color} /> : null}
       <span className="clip">
-        {person ? <b>{person.name}</b> : null} {sentenceOf(last.deed, boot.flow.steps)}
+        {person ? <b>{person.name}</b> : null} {sentenceOf(last.deed, allSteps(boot))}
       </span>
     </span>
   );

@@ -4,7 +4,8 @@ import { Suspense, useState } from "react";
 
 import { useStore } from "../board/useStore";
 import { NotesEditor } from "../notes";
-import { useText } from "../workspace/notesTexts";
+import { otherSteps } from "../workspace/flows";
+import { useText, useWrittenSteps } from "../workspace/notesTexts";
 import { Skeleton } from "../workspace/Skeleton";
 
 import { useReplay } from "./session";
@@ -13,7 +14,9 @@ const FOLLOWING = "";
 
 export function NotesView() {
   const { boot, stage, echoes, player, chronicle } = useReplay();
-  const { steps } = boot.flow;
+  const written = useWrittenSteps(stage.board.notes);
+  const earlier = otherSteps(boot, boot.flow).filter(({ id }) => written.has(id));
+  const steps = [...boot.flow.steps, ...earlier];
   const [pinned, setPinned] = useState(FOLLOWING);
   const worked = useStore(player.state, ({ shown }) => chronicle.stepAt(shown - 1));
   const step = steps.find(({ id }) => id === (pinned || worked)) ?? steps[0];

@@ -7,10 +7,11 @@ import { memo, type PointerEvent, useCallback, useEffect, useMemo, useRef, useSt
 
 import { useStore } from "../board/useStore";
 import { Icon } from "../ui/Icon";
+import { allSteps } from "../workspace/flows";
 
 import { columnsOf } from "./activity";
 import type { Person, Row } from "./history";
-import type { Marker } from "./markers";
+import { type Marker, stepKey } from "./markers";
 import { useReplay } from "./session";
 import type { Timeline } from "./timeline";
 import { clock, spoken } from "./words";
@@ -226,7 +227,7 @@ function StepButtons({ timeline, markers, width }: MarkerButtonsProps) {
   return (
     <div className="rp-names" role="group" aria-label="Steps">
       {steps.map(({ marker: { key, title, sign, row }, room }) => {
-        const step = boot.flow.steps.find(({ number }) => `${number}` === sign);
+        const step = allSteps(boot).find(({ id }) => stepKey(id) === key);
         return (
           <button
             key={key}

@@ -15,6 +15,8 @@ export interface Marker {
   readonly row: number;
 }
 
+export const stepKey = (id: string): string => `step ${id}`;
+
 /** In the order of the session. */
 export function markersOf(
   rows: readonly Row[],
@@ -26,7 +28,7 @@ export function markersOf(
     const row = firstRows.get(id);
     if (row === undefined) return [];
     return [
-      { key: `step ${id}`, kind: "step", title: `Step ${number}, ${name}`, sign: `${number}`, row },
+      { key: stepKey(id), kind: "step", title: `Step ${number}, ${name}`, sign: `${number}`, row },
     ];
   });
   const others = marked.map(({ kind, seq, title }, index): Marker => {

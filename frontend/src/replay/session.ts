@@ -6,6 +6,7 @@ import type { BoardHandle } from "../board";
 import { createUndo, type UndoController } from "../document/undo";
 import { createStore, type Store } from "../tools/store";
 import type { Bootstrap } from "../workspace/bootstrap";
+import { allSteps } from "../workspace/flows";
 
 import { createChronicle, type Chronicle } from "./chronicle";
 import { createEchoes, peersAt, type Echoes } from "./echoes";
@@ -81,7 +82,7 @@ export function openReplay(
     contents.set({
       count: film.rows.length,
       people: new Map(people),
-      markers: markersOf(film.rows, chronicle.firstRows, boot.flow.steps, marked),
+      markers: markersOf(film.rows, chronicle.firstRows, allSteps(boot), marked),
     });
     player.setMoments(
       film.rows.map(({ at }) => at),

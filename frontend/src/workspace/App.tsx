@@ -17,7 +17,7 @@ import { Panel } from "./Panel";
 import { peopleHere } from "./people";
 import { guardLeaving } from "./rooms";
 import { rightsUnder, useSaving } from "./saving";
-import { useDesignNow, usePeers, useSession } from "./session";
+import { FlowContext, useDesignNow, usePeers, useSession } from "./session";
 import type { WorkspaceCommand } from "./shortcuts";
 import { StepRail } from "./StepRail";
 import { TopBar } from "./TopBar";
@@ -29,12 +29,12 @@ import { NARROW } from "./views";
 
 export function App() {
   const { boot, api, room, board, undo } = useSession();
-  const { title, isEnded, can: granted } = useDesignNow();
+  const { title, isEnded, flow, can: granted } = useDesignNow();
   const can = rightsUnder(useSaving().kind, granted);
   const { announce } = useNotices();
   const theme = useTheme();
   const isNarrow = useMedia(NARROW);
-  const current = useCurrentStep();
+  const current = useCurrentStep(flow);
   const { step, steps } = current;
   const { setBoard, ...views } = useViews(current);
   const tidy = useTidy();
@@ -43,6 +43,7 @@ export function App() {
   const people = peopleHere(boot.me, step.id, usePeers());
   const written = useWrittenSteps(board.notes);
   const mayEdit = can.has("edit");
+  const maySwitch = can.has("switch_flow") && boot.other_flows.length > 0;
   useTitle(title);
   useLeaving();
 
@@ -83,67 +84,76 @@ export function App() {
   });
 
   return (
-    <div className="ws" data-mode={views.mode} data-narrow={views.narrow}>
-      <TopBar
-        title={title}
-        people={people}
-        mode={views.mode}
-        onMode={views.setMode}
-        onShare={can.has("manage_links") ? () => setOverlay("share") : null}
-        mayEdit={mayEdit}
-        onCommands={() => setOverlay("commands")}
-        menu={menuOf(actions)}
-      />
-      <Banners isEnded={isEnded} waiting={waiting} onCopies={() => void showCopies()} />
-      <StepRail steps={steps} current={step.id} written={written} people={people} onGo={go} />
-      <main className="stage">
-        {isNarrow ? <StepBar steps={steps} step={step} onGo={go} /> : null}
-        <div className="ctr">
-          <Board
-            ref={setBoard}
-            board={board}
-            undo={undo}
-            presence={room.presence}
-            catalogue={boot.catalogue}
-            readOnly={!mayEdit}
-            sprite={boot.sprite}
-            announce={announce}
-            {...(mayEdit ? { onTidy: tidy } : {})}
-          />
-        </div>
-        <Panel
-          step={step}
-          tab={views.tab}
-          can={can}
-          notes={views.setNotes}
-          onTab={views.setTab}
+    <FlowContext value={flow}>
+      <div className="ws" data-mode={views.mode} data-narrow={views.narrow}>
+        <TopBar
+          title={title}
+          people={people}
+          mode={views.mode}
+          onMode={views.setMode}
+          onShare={can.has("manage_links") ? () => setOverlay("share") : null}
+          mayEdit={mayEdit}
+          onCommands={() => setOverlay("commands")}
+          menu={menuOf(actions)}
+        />
+        <Banners isEnded={isEnded} waiting={waiting} onCopies={() => void showCopies()} />
+        <StepRail
+          steps={steps}
+          current={step.id}
+          written={written}
+          people={people}
           onGo={go}
-          onEvidence={views.showEvidence}
-          onHide={views.mode === "split" && !isNarrow ? () => views.setMode("board") : null}
-          widen={isNarrow ? null : widenOf(views)}
+          onSwitch={maySwitch ? () => setOverlay("flow") : null}
         />
-      </main>
-      {isNarrow ? (
-        <NarrowTabs
-          view={views.narrow}
-          tab={views.tab}
-          maySeeScores={can.has("read_scores")}
-          onShow={views.show}
+        <main className="stage">
+          {isNarrow ? <StepBar steps={steps} step={step} onGo={go} /> : null}
+          <div className="ctr">
+            <Board
+              ref={setBoard}
+              board={board}
+              undo={undo}
+              presence={room.presence}
+              catalogue={boot.catalogue}
+              readOnly={!mayEdit}
+              sprite={boot.sprite}
+              announce={announce}
+              {...(mayEdit ? { onTidy: tidy } : {})}
+            />
+          </div>
+          <Panel
+            step={step}
+            tab={views.tab}
+            can={can}
+            notes={views.setNotes}
+            onTab={views.setTab}
+            onGo={go}
+            onEvidence={views.showEvidence}
+            onHide={views.mode === "split" && !isNarrow ? () => views.setMode("board") : null}
+            widen={isNarrow ? null : widenOf(views)}
+          />
+        </main>
+        {isNarrow ? (
+          <NarrowTabs
+            view={views.narrow}
+            tab={views.tab}
+            maySeeScores={can.has("read_scores")}
+            onShow={views.show}
+          />
+        ) : null}
+        <Overlays
+          overlay={overlay}
+          title={title}
+          waiting={waiting}
+          can={can}
+          commands={() => [
+            ...stepCommands(steps, go),
+            ...actions,
+            ...boardCommands(board, boot.catalogue, views.showOnBoard),
+          ]}
+          onClose={() => setOverlay(null)}
         />
-      ) : null}
-      <Overlays
-        overlay={overlay}
-        title={title}
-        waiting={waiting}
-        can={can}
-        commands={() => [
-          ...stepCommands(steps, go),
-          ...actions,
-          ...boardCommands(board, boot.catalogue, views.showOnBoard),
-        ]}
-        onClose={() => setOverlay(null)}
-      />
-    </div>
+      </div>
+    </FlowContext>
   );
 }
 

@@ -6,6 +6,7 @@ import type * as Y from "yjs";
 import { NotesEditor, type NotesHandle } from "../notes";
 
 import type { FlowStep } from "./bootstrap";
+import { EarlierNotes } from "./EarlierNotes";
 import { useText, useWordCount } from "./notesTexts";
 import { usePeers, useSession } from "./session";
 import { Skeleton } from "./Skeleton";
@@ -34,6 +35,7 @@ export function NotesPanel({ step, mayEdit, handle }: NotesPanelProps) {
           nonce={boot.csp_nonce}
         />
       </Suspense>
+      <EarlierNotes />
       <NotesFoot step={step} text={text} />
     </>
   );

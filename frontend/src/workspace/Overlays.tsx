@@ -9,13 +9,14 @@ import { EndDialog } from "./EndDialog";
 import { RenameDialog } from "./RenameDialog";
 import { ShareDialog } from "./ShareDialog";
 import { ShortcutSheet } from "./ShortcutSheet";
+import { SwitchFlowDialog } from "./SwitchFlowDialog";
 
 /** Few pages ever need it. */
 const CopyDialog = lazy(async () => ({
   default: (await import("./aside/CopyDialog")).CopyDialog,
 }));
 
-export type Overlay = "share" | "shortcuts" | "commands" | "rename" | "end" | "copy";
+export type Overlay = "share" | "shortcuts" | "commands" | "rename" | "flow" | "end" | "copy";
 
 export interface OverlaysProps {
   readonly overlay: Overlay | null;
@@ -38,6 +39,8 @@ export function Overlays(props: OverlaysProps) {
       return <CommandPalette commands={commands()} onClose={onClose} />;
     case "rename":
       return <RenameDialog title={title} onClose={onClose} />;
+    case "flow":
+      return <SwitchFlowDialog onClose={onClose} />;
     case "end":
       return <EndDialog onClose={onClose} />;
     case "copy":

@@ -1,6 +1,7 @@
 /** The steps of the flow: where one is, where the others are, where something is written. */
 
 import { Face } from "../ui/Face";
+import { Icon } from "../ui/Icon";
 
 import type { FlowStep } from "./bootstrap";
 import { type PersonHere, whereOthersAre } from "./people";
@@ -11,9 +12,11 @@ export interface StepRailProps {
   readonly written: ReadonlySet<string>;
   readonly people: readonly PersonHere[];
   readonly onGo: (step: string) => void;
+  /** Null for who may not switch to another flow, and where there is none. */
+  readonly onSwitch: (() => void) | null;
 }
 
-export function StepRail({ steps, current, written, people, onGo }: StepRailProps) {
+export function StepRail({ steps, current, written, people, onGo, onSwitch }: StepRailProps) {
   const minutes = steps.reduce((sum, step) => sum + step.minutes, 0);
   const where = whereOthersAre(people, steps);
   return (
@@ -35,9 +38,15 @@ export function StepRail({ steps, current, written, people, onGo }: StepRailProp
           </li>
         ))}
       </ol>
-      {where === "" ? null : (
+      {where === "" && onSwitch === null ? null : (
         <footer className="rail-f">
-          <p className="t12 t3">{where}</p>
+          {where === "" ? null : <p className="t12 t3">{where}</p>}
+          {onSwitch === null ? null : (
+            <button type="button" className="btn btn--ghost btn--sm" onClick={onSwitch}>
+              <Icon name="fork" size={14} />
+              Switch the flow
+            </button>
+          )}
         </footer>
       )}
     </nav>

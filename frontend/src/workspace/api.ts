@@ -58,6 +58,7 @@ export interface Api {
   isAllowed(): Promise<boolean>;
   rename(title: string): Promise<void>;
   end(): Promise<void>;
+  switchFlow(flow: string): Promise<void>;
   /** Lets what cannot be read to its end go on from its last good state. */
   recover(): Promise<void>;
   links(): Promise<readonly Link[]>;
@@ -88,6 +89,7 @@ export function createApi(base: string): Api {
     isAllowed: () => isAllowed(base),
     rename: (title) => json("", "PATCH", { title }),
     end: () => json("/end", "POST"),
+    switchFlow: (flow) => json("/flow", "POST", { flow }),
     recover: () => json("/recover", "POST"),
     links: () => json("/links"),
     createLink: (role, hours) => json("/links", "POST", { role, expires_in_hours: hours }),

@@ -5,6 +5,7 @@ import type { Catalogue } from "../document/catalogue";
 export type Action =
   | "view"
   | "edit"
+  | "switch_flow"
   | "present"
   | "export"
   | "replay"
@@ -38,6 +39,13 @@ export interface FlowStep {
   readonly prompts: readonly Prompt[];
 }
 
+export interface Flow {
+  readonly id: string;
+  readonly version: string;
+  readonly name: string;
+  readonly steps: readonly FlowStep[];
+}
+
 export interface Bootstrap {
   readonly design: {
     readonly id: string;
@@ -48,11 +56,9 @@ export interface Bootstrap {
     readonly quarantined: boolean;
   };
   readonly problem: { readonly id: string; readonly title: string; readonly prompt: string } | null;
-  readonly flow: {
-    readonly id: string;
-    readonly name: string;
-    readonly steps: readonly FlowStep[];
-  };
+  /** The one that the session goes through as the page is made, and those it could switch to. */
+  readonly flow: Flow;
+  readonly other_flows: readonly Flow[];
   readonly me: {
     readonly participant: string | null;
     readonly name: string;

@@ -6,9 +6,10 @@ import type { Action } from "./bootstrap";
 import type { ScoreEvent } from "./interviewers/scoring";
 
 export type DesignEvent =
-  | { readonly type: "hello"; readonly can: readonly Action[] }
+  | { readonly type: "hello"; readonly can: readonly Action[]; readonly flow: string }
   | { readonly type: "design.renamed"; readonly title: string }
   | { readonly type: "design.ended" }
+  | { readonly type: "flow.switched"; readonly flow: string }
   | { readonly type: "people.changed" }
   | { readonly type: "document.quarantined" }
   | { readonly type: "document.recovered" }
@@ -18,6 +19,7 @@ const TYPES: ReadonlySet<string> = new Set<DesignEvent["type"]>([
   "hello",
   "design.renamed",
   "design.ended",
+  "flow.switched",
   "people.changed",
   "document.quarantined",
   "document.recovered",

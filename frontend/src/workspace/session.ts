@@ -7,8 +7,9 @@ import { createUndo, type UndoController } from "../document/undo";
 import type { Peer } from "../sync/presence";
 
 import { createApi, type Api } from "./api";
-import type { Action, Bootstrap } from "./bootstrap";
+import type { Action, Bootstrap, Flow } from "./bootstrap";
 import { type DesignEvent, openEvents, type Events } from "./events";
+import { findFlow } from "./flows";
 import { openRoom, type Room, socketAddress } from "./rooms";
 
 export interface Session {
@@ -46,6 +47,15 @@ export function useSession(): Session {
   return session;
 }
 
+/** The flow that the session goes through now; a page may see it switch. */
+export const FlowContext = createContext<Flow | null>(null);
+
+export function useFlow(): Flow {
+  const flow = useContext(FlowContext);
+  if (flow === null) throw new Error("useFlow is called outside the workspace.");
+  return flow;
+}
+
 /** Everybody else on the board now. */
 export function usePeers(): readonly Peer[] {
   const { presence } = useSession().room;
@@ -63,15 +73,17 @@ export function useEvents(listener: (event: DesignEvent) => void): void {
 export interface DesignNow {
   readonly title: string;
   readonly isEnded: boolean;
+  readonly flow: Flow;
   readonly can: ReadonlySet<Action>;
 }
 
-/** Title, end and rights as they are now; the page brought the first, the events keep them current. */
+/** Title, end, flow and rights as they are now; the page brought the first, the events keep them current. */
 export function useDesignNow(): DesignNow {
   const { boot, events, room, privateRoom } = useSession();
   const [now, setNow] = useState<DesignNow>({
     title: boot.design.title,
     isEnded: boot.design.ended,
+    flow: boot.flow,
     can: new Set(boot.me.can),
   });
 
@@ -80,6 +92,10 @@ export function useDesignNow(): DesignNow {
       events.subscribe((event) => {
         if (event.type === "design.renamed") setNow((old) => ({ ...old, title: event.title }));
         if (event.type === "design.ended") setNow((old) => ({ ...old, isEnded: true }));
+        if (event.type === "hello" || event.type === "flow.switched") {
+          const flow = findFlow(boot, event.flow);
+          if (flow) setNow((old) => ({ ...old, flow }));
+        }
         if (event.type === "hello") {
           const can = new Set(event.can);
           room.connection.setMayWrite(can.has("edit"));
@@ -87,7 +103,7 @@ export function useDesignNow(): DesignNow {
           setNow((old) => ({ ...old, can }));
         }
       }),
-    [events, room, privateRoom],
+    [boot, events, room, privateRoom],
   );
   return now;
 }

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useState } from "react";
 
 import { useNotices } from "../ui/notices";
 
-import type { FlowStep } from "./bootstrap";
+import type { Flow, FlowStep } from "./bootstrap";
 import { useSession } from "./session";
 
 export interface CurrentStep {
@@ -13,14 +13,13 @@ export interface CurrentStep {
   readonly go: (id: string) => void;
 }
 
-export function useCurrentStep(): CurrentStep {
+export function useCurrentStep({ id: flow, steps }: Flow): CurrentStep {
   const { boot, room } = useSession();
   const { announce } = useNotices();
-  const { steps } = boot.flow;
   const key = `ninestep.step.${boot.design.id}`;
   const [id, setId] = useState(() => sessionStorage.getItem(key));
   const step = steps.find((one) => one.id === id) ?? steps[0];
-  if (step === undefined) throw new Error(`The flow ${boot.flow.id} has no steps.`);
+  if (step === undefined) throw new Error(`The flow ${flow} has no steps.`);
 
   useEffect(() => room.presence.update({ step: step.id }), [room, step.id]);
 

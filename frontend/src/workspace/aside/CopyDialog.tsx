@@ -8,6 +8,7 @@ import { FROM_GUIDE, undoOf } from "../../notes/undo";
 import { Dialog } from "../../ui/Dialog";
 import { useNotices } from "../../ui/notices";
 import type { Action } from "../bootstrap";
+import { allSteps } from "../flows";
 import { useSession } from "../session";
 
 import { downloadCopy } from "./copyFile";
@@ -128,7 +129,7 @@ function MissingRow({ missing, waiting, isChosen, onChoose }: MissingRowProps) {
     <span>
       {missing.type === "item"
         ? titleOf(missing, waiting.content, boot.catalogue)
-        : notesTitle(missing.step, boot.flow.steps)}
+        : notesTitle(missing.step, allSteps(boot))}
       <small>
         {missing.type === "item"
           ? aboutOf(missing)

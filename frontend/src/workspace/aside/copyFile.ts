@@ -3,6 +3,7 @@
 import { designFile, notesOf } from "../../document/file";
 import type { Bootstrap } from "../bootstrap";
 import { downloadText } from "../download";
+import { allSteps } from "../flows";
 
 import type { WaitingCopy } from "./waiting";
 
@@ -15,19 +16,19 @@ export function downloadCopy(
   if (room.name === "private") {
     downloadText(privateText(content, boot), `${name}-private.md`, "text/markdown");
   } else {
-    const file = designFile(content, `${title} (kept copy)`, boot.flow.steps);
+    const file = designFile(content, `${title} (kept copy)`, boot.flow, allSteps(boot));
     downloadText(JSON.stringify(file, null, 2), `${name}.json`, "application/json");
   }
 }
 
-function privateText(content: WaitingCopy["content"], { design, flow }: Bootstrap): string {
+function privateText(content: WaitingCopy["content"], boot: Bootstrap): string {
   const parts = [
     ["The whole session", notesOf(content, "general")],
-    ...flow.steps.map(({ id, number, name }) => [`${number}. ${name}`, notesOf(content, id)]),
+    ...allSteps(boot).map(({ id, number, name }) => [`${number}. ${name}`, notesOf(content, id)]),
   ];
   const written = parts.filter(([, text]) => text?.trim() !== "");
   const sections = written.map(([heading, text]) => `## ${heading}\n\n${text}\n`);
-  return `# ${design.title}: private notes\n\n${sections.join("\n")}`;
+  return `# ${boot.design.title}: private notes\n\n${sections.join("\n")}`;
 }
 
 const fileName = (title: string): string =>

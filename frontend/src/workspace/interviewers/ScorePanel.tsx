@@ -2,7 +2,7 @@
 
 import { Icon } from "../../ui/Icon";
 import type { FlowStep } from "../bootstrap";
-import { useSession } from "../session";
+import { useFlow, useSession } from "../session";
 import { Skeleton } from "../Skeleton";
 
 import { Criterion } from "./Criterion";
@@ -224,7 +224,7 @@ function StepFoot({
   readonly step: FlowStep;
   readonly onGo: (id: string) => void;
 }) {
-  const { steps } = useSession().boot.flow;
+  const { steps } = useFlow();
   const index = steps.findIndex((one) => one.id === step.id);
   const neighbours = [steps[index - 1], steps[index + 1]];
   return (

@@ -40,6 +40,11 @@ export function useScore(): ScoreNow {
 
   const follow = useCallback(
     (event: DesignEvent) => {
+      if (event.type === "flow.switched") {
+        // Another flow is scored by another rubric.
+        setProgress(null);
+        void refresh();
+      }
       if (!isScoreEvent(event)) return;
       setProgress((now) => advance(now, event));
       if (event.type === "score.done") {
