@@ -191,6 +191,7 @@ def test_workspace_hands_over_what_the_script_expects() -> None:
         "design",
         "problem",
         "flow",
+        "other_flows",
         "me",
         "catalogue",
         "api",
