@@ -35,6 +35,7 @@ PUBLIC = [
     "/handbook/flows/ml-9-step",
     "/handbook/rubrics/ml-9-step",
     "/handbook/components",
+    "/handbook/coverage",
     "/new",
     "/import",
     "/accounts/login/",

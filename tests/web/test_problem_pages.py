@@ -107,3 +107,13 @@ def test_the_flow_page_holds_every_prompt() -> None:
     for step in registry.flow().steps:
         for prompt in step.prompts:
             assert f'id="{prompt.id}"' in page
+
+
+def test_the_coverage_page_leads_only_to_what_there_is() -> None:
+    client = Client()
+    page = client.get("/handbook/coverage").content.decode()
+
+    targets = set(re.findall(r'class="chip chip--btn" href="([^"#]+)', page))
+
+    assert len(targets) > 20
+    assert {link: client.get(link).status_code for link in targets} == dict.fromkeys(targets, 200)

@@ -1,4 +1,4 @@
-"""What everybody may read before an interview: flows, rubrics, components and drills."""
+"""What everybody may read before an interview: flows, rubrics, components, drills, coverage."""
 
 from collections.abc import Mapping
 
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from apps.accounts.middleware import actor_of
 from apps.content import registry
 from apps.content.audience import for_candidates
+from apps.content.coverage import coverage_of
 from apps.content.domain import library
 from apps.web.handbook import components_by_category, rubric_page
 from apps.web.keys import may_read_all_keys
@@ -50,6 +51,12 @@ def drill(request: HttpRequest, drill_id: str) -> HttpResponse:
         "problems": [known[name] for name in whole.problems if name in known],
     }
     return _page(request, "drill", context)
+
+
+@require_GET
+def coverage(request: HttpRequest) -> HttpResponse:
+    """Where each point of the outline that the flow grew from is in the content."""
+    return _page(request, "coverage", {"coverage": coverage_of()})
 
 
 def _page(request: HttpRequest, kind: str, context: Mapping[str, object]) -> HttpResponse:
