@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 
+from apps.content import registry
 from apps.content.domain import library
 from apps.core.permissions import Role
 from apps.designs.models import DesignSession
@@ -21,15 +22,27 @@ LINK_ROLES = [
 
 
 class NewSessionForm(forms.Form):
+    """A problem of the bank, which has a flow; or a flow alone, for a problem of one's own."""
+
     kind = forms.ChoiceField(choices=DesignSession.Kind.choices)
-    problem = forms.CharField(max_length=80)
+    problem = forms.CharField(max_length=80, required=False)
+    flow = forms.CharField(max_length=80, required=False)
     title = forms.CharField(max_length=200, required=False)
 
     def clean_problem(self) -> str:
         problem_id: str = self.cleaned_data["problem"]
-        if problem_id not in {problem.id for problem in library.problems()}:
+        known = {"", *(problem.id for problem in library.problems())}
+        if problem_id not in known:
             raise forms.ValidationError("There is no such problem. Choose one from the list.")
         return problem_id
+
+    def clean_flow(self) -> str:
+        flow_id: str = self.cleaned_data["flow"]
+        if not flow_id and not self.cleaned_data.get("problem"):
+            raise forms.ValidationError("Choose a problem, or a flow for one of your own.")
+        if flow_id and flow_id not in registry.pack_ids("flow"):
+            raise forms.ValidationError("There is no such flow. Choose one from the list.")
+        return flow_id
 
 
 class NewEditionForm(forms.Form):

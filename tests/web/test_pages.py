@@ -164,6 +164,28 @@ def test_new_session_refuses_an_unknown_problem() -> None:
     assert not DesignSession.objects.exists()
 
 
+def test_new_session_without_a_problem_goes_through_the_flow_chosen() -> None:
+    client = browser_of(make_user())
+
+    page = client.get("/new?flow=system-design&kind=practice").content.decode()
+    answer = client.post(
+        "/new", {"flow": "system-design", "kind": "practice", "title": "Ticket sale"}
+    )
+
+    design = DesignSession.objects.get()
+    assert "Core components" in page
+    assert answer.headers["Location"] == reverse("workspace", args=[design.id])
+    assert (design.flow_id, design.problem_id, design.title) == ("system-design", "", "Ticket sale")
+
+
+@pytest.mark.parametrize("chosen", [{}, {"flow": "waterfall"}], ids=["nothing", "an unknown flow"])
+def test_new_session_needs_a_problem_or_a_flow(chosen: dict[str, str]) -> None:
+    answer = browser_of(make_user()).post("/new", {"kind": "interview", **chosen})
+
+    assert answer.status_code == 400
+    assert not DesignSession.objects.exists()
+
+
 def test_ended_session_offers_links_to_look_only() -> None:
     user = make_user()
     design = make_design(user)
