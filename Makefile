@@ -1,6 +1,6 @@
 # Each target is one documented command; the work is in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test endurance lint format lock screenshots bench-sync
+.PHONY: help setup run test endurance lint format lock screenshots contact-sheets bench-sync
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -28,6 +28,9 @@ lock: ## compile requirements/*.in to hash-pinned requirements/*.txt
 
 screenshots: ## picture every screen, desktop light and dark and 390 px wide, into screenshots/
 	@scripts/screenshots
+
+contact-sheets: ## draw all reference designs, light and dark, into contact-sheets/
+	@scripts/contact-sheets
 
 bench-sync: ## measure this server beside y-websocket and Hocuspocus; WORKLOADS=W3,W4 ROUNDS=1 SECONDS=5
 	@scripts/bench-sync $(if $(WORKLOADS),--workloads $(WORKLOADS)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(SECONDS),--seconds $(SECONDS))
