@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from apps.content import registry
-from apps.content.build import catalogue_of, drill_of, problem_of
+from apps.content.build import catalogue_of, drill_of, flow_of, problem_of
 from apps.content.coverage import check_coverage
 from apps.content.kinds import KINDS
 from apps.content.loader import Data, Pack
@@ -51,7 +51,7 @@ def check_pack(pack: Pack) -> None:
 def _check_flow(pack: Pack) -> None:
     """Raises InvalidPack also if the rubric is one of another flow, or a plan is no full hour."""
     _refuse_twins(pack, ("steps",))
-    flow = registry.flow(pack.id)
+    flow = flow_of(pack)
     try:
         rubric = registry.rubric(flow.rubric)
     except NotFound as error:
@@ -61,7 +61,8 @@ def _check_flow(pack: Pack) -> None:
     for length in flow.steps[0].plan:
         total = sum(step.plan[length] for step in flow.steps)
         if total != int(length):
-            raise pack.fault(("steps",), f"take {total} of {length} minutes")
+            where: Keys = ("steps", 0, "plan", length)
+            raise pack.fault(where, f"and the other steps take {total} minutes")
     _check_prompts(pack, flow)
 
 
