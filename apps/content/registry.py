@@ -3,6 +3,7 @@
 Unknown ids raise NotFound; a pack with a fault raises InvalidPack with file, line and reason.
 """
 
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -61,6 +62,16 @@ def rubric(rubric_id: str = DEFAULT_RUBRIC) -> RubricPack:
     except NotFound as error:
         raise found.fault(("lexicon",), str(error)) from error
     return rubric_of(found, lexicon, rules_of(rubric_id))
+
+
+def rubric_for(flow_id: str, problem: Problem | None) -> RubricPack:
+    """Which rubric does a design go by? Its problem's, as long as it follows the problem's flow;
+    else its flow's; else, of a flow that nobody knows here, the usual one."""
+    if problem is not None and problem.flow == flow_id:
+        return rubric(problem.rubric)
+    with suppress(NotFound):
+        return rubric(flow(flow_id).rubric)
+    return rubric()
 
 
 def rules_of(rubric_id: str) -> list[Pack]:

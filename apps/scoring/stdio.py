@@ -8,11 +8,12 @@ import logging
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, Final, TextIO
 
+from apps.content import registry
 from apps.core.errors import Invalid, NinestepError
 from apps.core.json import Json, JsonObject
 from apps.designs.document.limits import MAX_BYTES
 from apps.designs.document.validation import parse, read_json
-from apps.scoring.domain.engines import compiled, engine, rubric_of
+from apps.scoring.domain.engines import compiled, engine, given_for
 from apps.scoring.engine.match import match
 from apps.scoring.engine.terms import terms_and_sentences
 
@@ -62,7 +63,7 @@ def answer(line: bytes | None) -> JsonObject:
 def score_document(data: object) -> JsonObject:
     """Raises Invalid if the data is no design document."""
     document = parse(data)
-    scoring = engine().start(document, rubric_of(document))
+    scoring = engine().start(document, *given_for(document))
     for _ in scoring.steps():
         pass
     return scoring.reply()
@@ -112,7 +113,7 @@ def _match(request: JsonObject) -> JsonObject:
 
 
 def _rubric(_: JsonObject) -> JsonObject:
-    return terms_and_sentences(compiled())
+    return terms_and_sentences(compiled(registry.rubric()))
 
 
 TASKS: Final[dict[str, Callable[[JsonObject], JsonObject]]] = {

@@ -25,7 +25,8 @@ REFERENCES = [problem for problem in registry.problems() if problem.reference]
 
 def findings(document: DesignDocument, rubric: str) -> dict[str, tuple[str, ...]]:
     """By rule: the parts it points at."""
-    return {found.rule: found.components for found in LEXICAL.start(document, rubric).ask()}
+    scoring = LEXICAL.start(document, registry.rubric(rubric), None)
+    return {found.rule: found.components for found in scoring.ask()}
 
 
 def document_of(rule_id: str, side: str) -> DesignDocument:

@@ -8,6 +8,8 @@ import yaml
 
 from apps.designs.document.types import DesignDocument
 from apps.designs.document.validation import parse
+from apps.scoring.domain.engines import LexicalEngine, given_for
+from apps.scoring.engine.score import LexicalScoring
 
 ANSWERS = Path(__file__).parent / "answers"
 STEPS = (
@@ -104,3 +106,8 @@ def _connection(index: int, arrow: str) -> dict[str, Any]:
         "kind": kind.strip() or "request",
         "label": label.strip(),
     }
+
+
+def score(document: DesignDocument) -> LexicalScoring:
+    """By the rubric and problem that the folders have for it."""
+    return LexicalEngine().start(document, *given_for(document))

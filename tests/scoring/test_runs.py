@@ -7,6 +7,8 @@ from uuid import UUID, uuid4
 import pytest
 from django.utils import timezone
 
+from apps.content import registry
+from apps.content.models import PackVersion
 from apps.core.errors import NotFound
 from apps.core.events import Audience
 from apps.core.jobs import queue, worker
@@ -16,6 +18,7 @@ from apps.core.permissions import Role
 from apps.designs.models import DesignSession
 from apps.designs.rules import Access
 from apps.scoring.domain import engines, runs
+from apps.scoring.domain.engines import given_for
 from apps.scoring.domain.queries.latest import latest_for_interviewer
 from apps.scoring.models import ScoreRun
 from tests.scoring.documents import STEPS, all_of, make_document
@@ -126,10 +129,33 @@ def test_run_can_be_made_again_from_what_it_read(design: DesignSession) -> None:
     worker.run(Job.objects.get().id)
     run.refresh_from_db()
 
-    scoring = engines.engine(run.engine_id).start(run.document, run.rubric_id)
+    scoring = engines.engine(run.engine_id).start(run.document, *given_for(run.document))
 
     assert len(list(scoring.steps())) == 9
     assert scoring.reply() == run.result
+
+
+def test_a_session_is_scored_by_the_rubric_it_began_with(design: DesignSession) -> None:
+    """A release brought a later rubric meanwhile."""
+    now = registry.rubric()
+    criteria: Any = now.data["criteria"]
+    fewer = [item for item in criteria if item["id"] != "me.cost"]
+    earlier = {**now.data, "version": "0.9.0", "name": "Of old", "criteria": fewer}
+    PackVersion.objects.create(
+        kind="rubric", pack_id=now.id, version="0.9.0", sha256="of old", document=earlier
+    )
+    DesignSession.objects.update(rubric_id=now.id, rubric_version="0.9.0")
+    design.refresh_from_db()
+
+    run = request(design)
+    worker.run(Job.objects.get().id)
+    run.refresh_from_db()
+
+    assert (run.rubric_version, run.rubric_sha256) == ("0.9.0", "of old")
+    result: Any = run.result
+    assert result["rubric"]["version"] == "0.9.0"
+    assert "me.cost" not in {item["id"] for item in result["steps"]["metrics"]["criteria"]}
+    assert latest_for_interviewer(design)["rubric"]["name"] == "Of old"  # type: ignore[index,call-overload]
 
 
 class Broken:

@@ -6,7 +6,6 @@ import pytest
 
 from apps.content import registry
 from apps.designs.document.validation import parse
-from apps.scoring.domain.engines import rubric_for
 from apps.scoring.stdio import score_document
 from tests.scoring.documents import answers
 
@@ -38,7 +37,9 @@ def document(notes: dict[str, str]) -> dict[str, Any]:
     ],
 )
 def test_the_flow_decides_the_rubric(flow_id: str, problem_id: str, expected: str) -> None:
-    assert rubric_for(flow_id, problem_id) == expected
+    problem = registry.problem(problem_id) if problem_id else None
+
+    assert registry.rubric_for(flow_id, problem).id == expected
 
 
 def test_a_reply_has_the_steps_of_its_own_rubric() -> None:

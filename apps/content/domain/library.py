@@ -1,10 +1,12 @@
 """Which content does this server offer? The folders' packs and the problems written here."""
 
+from contextlib import suppress
+
 from apps.content import registry
 from apps.content.build import flow_of, problem_of
 from apps.content.domain.versions import pack_at, pack_of
 from apps.content.models import ProblemEdition
-from apps.content.types import Flow, Problem
+from apps.content.types import Flow, Problem, RubricPack
 from apps.core.errors import NotFound
 
 State = ProblemEdition.State
@@ -44,6 +46,24 @@ def problem_at(problem_id: str, version: str) -> Problem:
 def flow_at(flow_id: str, version: str) -> Flow:
     """As that version had it. Raises NotFound."""
     return flow_of(pack_at("flow", flow_id, version))
+
+
+def rubric_for(flow_id: str, problem_id: str) -> RubricPack:
+    """What a new design of this flow and problem is scored by."""
+    asked = None
+    with suppress(NotFound):
+        asked = problem(problem_id)
+    return registry.rubric_for(flow_id, asked)
+
+
+def rubric_at(rubric_id: str, version: str) -> RubricPack:
+    """As that version had it, with its lexicon and rules. Raises NotFound."""
+    if rubric_id in registry.pack_ids("rubric"):
+        current = registry.rubric(rubric_id)
+        if current.version == version:
+            return current
+    stored = pack_at("rubric", rubric_id, version)
+    return RubricPack(stored.id, stored.version, stored.sha256, stored.document)
 
 
 def _newest_editions(problem_id: str | None = None) -> dict[str, ProblemEdition]:

@@ -1,6 +1,7 @@
 """How does a session keep the version of a pack that it began with?"""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.db import connection, transaction
 
@@ -25,7 +26,8 @@ def record_versions(packs: Iterable[Pack], *, replace: bool = False) -> int:
         (row.kind, row.pack_id, row.version): row.sha256
         for row in PackVersion.objects.defer("document")
     }
-    changed = [pack for pack in packs if known.get(_key(pack)) != pack.sha256]
+    whole = [_with_shared_parts(pack) for pack in packs]
+    changed = [pack for pack in whole if known.get(_key(pack)) != pack.sha256]
     for pack in changed:
         if _key(pack) in known and not replace:
             raise pack.fault(
@@ -61,6 +63,14 @@ def pack_of(edition: ProblemEdition) -> Pack:
 
 
 _MORE = "something else; give it a new version, or run load_content --replace if nobody used it"
+
+
+def _with_shared_parts(pack: Pack) -> Pack:
+    """A rubric is remembered with its lexicon and rules: each of them can change a score."""
+    if pack.kind.name != "rubric":
+        return pack
+    scored_by = registry.rubric(pack.id)
+    return replace(pack, document=scored_by.data, sha256=scored_by.sha256)
 
 
 def _key(pack: Pack) -> tuple[str, str, str]:

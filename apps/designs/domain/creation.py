@@ -106,12 +106,15 @@ def _header_of(document: DesignDocument, title: str | None) -> _Header:
 
 def _create_row(design_id: UUID, kind: str, header: _Header) -> DesignSession:
     problem = header.problem or {"id": "", "version": "", "title": "", "prompt": ""}
+    rubric = library.rubric_for(header.flow_id, problem["id"])
     return DesignSession.objects.create(
         id=design_id,
         kind=DesignSession.Kind(kind),
         title=header.title,
         flow_id=header.flow_id,
         flow_version=header.flow_version,
+        rubric_id=rubric.id,
+        rubric_version=rubric.version,
         problem_id=problem["id"],
         problem_version=problem["version"],
         problem_title=problem["title"],

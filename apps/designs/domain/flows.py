@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.content import registry
+from apps.content.domain import library
 from apps.content.types import Flow
 from apps.core.errors import Conflict, NotFound
 from apps.core.events import Audience, publish
@@ -30,10 +31,17 @@ def switch_flow(design: DesignSession, flow_id: str) -> None:
         registry.flow(design.flow_id)
     except NotFound as error:
         raise Conflict(NO_WAY_BACK) from error
+    rubric = library.rubric_for(flow.id, design.problem_id)
     with transaction.atomic():
         # Of two who switch at once, the second finds nothing left to do.
         rows = DesignSession.objects.filter(id=design.id, ended_at=None).exclude(flow_id=flow.id)
-        if rows.update(flow_id=flow.id, flow_version=flow.version, updated_at=timezone.now()):
+        if rows.update(
+            flow_id=flow.id,
+            flow_version=flow.version,
+            rubric_id=rubric.id,
+            rubric_version=rubric.version,
+            updated_at=timezone.now(),
+        ):
             signals.flow_switched.send(
                 sender=DesignSession, design_id=design.id, steps=empty_steps(flow)
             )

@@ -17,6 +17,9 @@ class DesignSession(models.Model):
     title = models.CharField(max_length=200)
     flow_id = models.CharField(max_length=80)
     flow_version = models.CharField(max_length=40)
+    # The rubric it is scored by, as it was when the session came to its flow.
+    rubric_id = models.CharField(max_length=80, blank=True)
+    rubric_version = models.CharField(max_length=40, blank=True)
     # The problem is copied, so that a later version of its pack does not change an old interview.
     problem_id = models.CharField(max_length=80, blank=True)
     problem_version = models.CharField(max_length=40, blank=True)

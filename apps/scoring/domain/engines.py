@@ -10,7 +10,7 @@ from functools import cache
 from typing import Final
 
 from apps.content import registry
-from apps.content.types import Prompt
+from apps.content.types import Problem, Prompt, RubricPack
 from apps.core.errors import NotFound
 from apps.designs.document.types import DesignDocument
 from apps.scoring.engine.interface import Engine
@@ -19,7 +19,6 @@ from apps.scoring.engine.score import ENGINE_ID, ENGINE_VERSION, Context, Lexica
 from apps.scoring.engine.units import units_of
 from apps.scoring.engine.words import content_stems
 
-DEFAULT_RUBRIC: Final = registry.DEFAULT_RUBRIC
 # A word of so many problem statements names none of them.
 SHARED: Final = 3
 
@@ -30,8 +29,10 @@ class LexicalEngine:
     id = ENGINE_ID
     version = ENGINE_VERSION
 
-    def start(self, document: DesignDocument, rubric_id: str) -> LexicalScoring:
-        return LexicalScoring(document, compiled(rubric_id), _context(document))
+    def start(
+        self, document: DesignDocument, rubric: RubricPack, problem: Problem | None
+    ) -> LexicalScoring:
+        return LexicalScoring(document, compiled(rubric), _context(problem))
 
 
 ENGINES: Final[dict[str, Engine]] = {ENGINE_ID: LexicalEngine()}
@@ -43,37 +44,26 @@ def engine(engine_id: str = ENGINE_ID) -> Engine:
     return ENGINES[engine_id]
 
 
-def rubric_for(flow_id: str, problem_id: str = "") -> str:
-    """Which rubric does a design go by? Its problem's, as long as it follows the problem's flow;
-    else its flow's; else, of a flow that nobody knows here, the usual one."""
+def given_for(document: DesignDocument) -> tuple[RubricPack, Problem | None]:
+    """The rubric and the problem of a document as the folders have them now."""
+    asked = document.get("problem")
+    problem = None
     with suppress(NotFound):
-        problem = registry.problem(problem_id)
-        if problem.flow == flow_id:
-            return problem.rubric
-    with suppress(NotFound):
-        return registry.flow(flow_id).rubric
-    return DEFAULT_RUBRIC
-
-
-def rubric_of(document: DesignDocument) -> str:
-    problem = document.get("problem")
-    return rubric_for(document["flow"]["id"], problem["id"] if problem else "")
+        problem = registry.problem(asked["id"]) if asked else None
+    return registry.rubric_for(document["flow"]["id"], problem), problem
 
 
 @cache
-def compiled(rubric_id: str = DEFAULT_RUBRIC) -> Rubric:
-    return compile_rubric(registry.rubric(rubric_id).data)
+def compiled(rubric: RubricPack) -> Rubric:
+    return compile_rubric(rubric.data)
 
 
-def _context(document: DesignDocument) -> Context:
-    problem = document.get("problem")
-    known = {item.id: item for item in registry.problems()}
-    asked = known.get(problem["id"]) if problem else None
+def _context(problem: Problem | None) -> Context:
     return Context(
         _guide_texts(),
         _component_names(),
-        frozenset(asked.not_applicable if asked else ()),
-        frozenset(asked.problem_families if asked else ()),
+        frozenset(problem.not_applicable if problem else ()),
+        frozenset(problem.problem_families if problem else ()),
         _shared_stems(),
     )
 

@@ -3,10 +3,14 @@
 Asking again for the same state of the design, rubric and engine gives the same run.
 """
 
+from contextlib import suppress
+
 from django.db import transaction
 from django.utils import timezone
 
-from apps.content import registry
+from apps.content.domain import library
+from apps.content.types import Problem, RubricPack
+from apps.core.errors import NotFound
 from apps.core.events import Audience, publish
 from apps.core.jobs import queue
 from apps.core.jobs.lease import Lease
@@ -17,7 +21,7 @@ from apps.core.permissions import Action
 from apps.designs.document.types import DesignDocument
 from apps.designs.models import DesignSession
 from apps.designs.rules import Access, check
-from apps.scoring.domain.engines import compiled, engine, rubric_of
+from apps.scoring.domain.engines import compiled, engine
 from apps.scoring.models import ScoreRun
 
 JOB_KIND = "score"
@@ -37,6 +41,14 @@ def request_run(
             queue.enqueue(JOB_KIND, design.id, {"run": str(run.id)}, key=f"score:{run.id}")
             _tell(run, "score.queued")
     return run
+
+
+def rubric_pinned_by(design: DesignSession) -> RubricPack:
+    """The version that the session began with; sessions from before versions were kept go by the
+    newest."""
+    with suppress(NotFound):
+        return library.rubric_at(design.rubric_id, design.rubric_version)
+    return library.rubric_for(design.flow_id, design.problem_id)
 
 
 def latest_run(design: DesignSession, rubric_id: str) -> ScoreRun | None:
@@ -64,7 +76,7 @@ def on_failed(job: Job) -> None:
 
 
 def _run_for(design: DesignSession, document: DesignDocument, seq: int) -> tuple[ScoreRun, bool]:
-    pack, chosen = registry.rubric(rubric_of(document)), engine()
+    pack, chosen = rubric_pinned_by(design), engine()
     return ScoreRun.objects.get_or_create(
         design=design,
         seq=seq,
@@ -75,7 +87,7 @@ def _run_for(design: DesignSession, document: DesignDocument, seq: int) -> tuple
         defaults={
             "document": document,
             "rubric_version": pack.version,
-            "total_steps": len(compiled(pack.id).steps),
+            "total_steps": len(compiled(pack).steps),
         },
     )
 
@@ -91,7 +103,8 @@ def _reset_failed(run: ScoreRun) -> bool:
 
 
 def _carry_out(run: ScoreRun, lease: Lease) -> None:
-    scoring = engine(run.engine_id).start(run.document, run.rubric_id)
+    rubric = library.rubric_at(run.rubric_id, run.rubric_version)
+    scoring = engine(run.engine_id).start(run.document, rubric, _problem_of(run))
     _save(run, status=ScoreRun.Status.RUNNING, done_steps=0)
     for done, (step, result) in enumerate(scoring.steps(), start=1):
         lease.renew()
@@ -104,6 +117,13 @@ def _carry_out(run: ScoreRun, lease: Lease) -> None:
     reply = scoring.reply()
     _save(run, status=ScoreRun.Status.DONE, result=reply, finished_at=timezone.now())
     _tell(run, "score.done")
+
+
+def _problem_of(run: ScoreRun) -> Problem | None:
+    asked = run.document.get("problem")
+    with suppress(NotFound):
+        return library.problem_at(asked["id"], asked["version"]) if asked else None
+    return None
 
 
 def _save(run: ScoreRun, **fields: object) -> None:

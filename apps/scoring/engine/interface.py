@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Protocol
 
+from apps.content.types import Problem, RubricPack
 from apps.core.json import JsonObject
 from apps.designs.document.types import DesignDocument
 
@@ -18,7 +19,7 @@ class Scoring(Protocol):
 
 
 class Engine(Protocol):
-    """The same document, rubric and version give the same bytes."""
+    """The same document, rubric, problem and version give the same bytes."""
 
     @property
     def id(self) -> str: ...
@@ -26,4 +27,6 @@ class Engine(Protocol):
     @property
     def version(self) -> str: ...
 
-    def start(self, document: DesignDocument, rubric_id: str) -> Scoring: ...
+    def start(
+        self, document: DesignDocument, rubric: RubricPack, problem: Problem | None
+    ) -> Scoring: ...

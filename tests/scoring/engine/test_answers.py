@@ -10,16 +10,17 @@ from typing import Any
 
 import pytest
 
-from apps.scoring.domain.engines import compiled, engine
+from apps.content import registry
+from apps.scoring.domain.engines import compiled
 from apps.scoring.engine.terms import terms_and_sentences
-from tests.scoring.documents import all_of, answer, answers, make_document
+from tests.scoring.documents import all_of, answer, answers, make_document, score
 
 STEPS = tuple(answers()["steps"])
 MARGIN = 10
 
 
 def marks(notes: dict[str, str]) -> dict[str, float]:
-    scoring = engine().start(make_document(notes), "ml-9-step")
+    scoring = score(make_document(notes))
     results: dict[str, Any] = dict(scoring.steps())
     return {step: results[step]["score"] for step in notes}
 
@@ -88,7 +89,7 @@ def hollow(terms: list[str], chooser: random.Random) -> str:
 def attacks() -> dict[str, tuple[dict[str, str], float]]:
     """Name -> what is written in each step, and the share of an honest mark that it may earn."""
     texts = answers("attacks")
-    own: Any = terms_and_sentences(compiled())
+    own: Any = terms_and_sentences(compiled(registry.rubric()))
     chooser = random.Random(7)
     behind = (*STEPS[2:], *STEPS[:2])
     return {
@@ -142,7 +143,7 @@ def test_answer_to_another_problem_earns_less() -> None:
         "title": "Speech recognition",
         "prompt": "Turn phone calls into text as they happen. Accents and noise vary by caller.",
     }
-    scoring = engine().start(make_document(all_of("strong"), problem=speech), "ml-9-step")
+    scoring = score(make_document(all_of("strong"), problem=speech))
     results: dict[str, Any] = dict(scoring.steps())
 
     kept = sum(results[step]["score"] for step in STEPS)
@@ -153,9 +154,7 @@ def test_answer_to_another_problem_earns_less() -> None:
 @pytest.mark.parametrize("essay", [0, 1])
 def test_plain_prose_without_terms_of_the_trade_is_read(essay: int) -> None:
     written: Any = answers("essays")
-    scoring = engine().start(
-        make_document(written[essay]["steps"], problem=written[essay]["problem"]), "ml-9-step"
-    )
+    scoring = score(make_document(written[essay]["steps"], problem=written[essay]["problem"]))
     results: dict[str, Any] = dict(scoring.steps())
 
     assert all(results[step]["score"] >= 40 for step in written[essay]["steps"])

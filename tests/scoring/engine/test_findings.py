@@ -4,12 +4,11 @@ from typing import Any
 
 import pytest
 
-from apps.scoring.domain.engines import LexicalEngine
-from tests.scoring.documents import make_board, make_document
+from tests.scoring.documents import make_board, make_document, score
 
 
 def rules_about(board: dict[str, Any], notes: dict[str, str] | None = None) -> set[str]:
-    scoring = LexicalEngine().start(make_document(notes, board), "ml-9-step")
+    scoring = score(make_document(notes, board))
     return {finding.rule for finding in scoring.ask()}
 
 

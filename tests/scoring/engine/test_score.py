@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.designs.document.types import DesignDocument
-from apps.scoring.domain.engines import engine
-from tests.scoring.documents import STEPS, all_of, answer, make_board, make_document
+from tests.scoring.documents import STEPS, all_of, answer, make_board, make_document, score
 
 KEYS = ["id", "level", "state", "confidence", "summary", "evidence", "missing", "rules"]
 GOOD_BOARD = make_board(
@@ -35,7 +34,7 @@ GOOD_BOARD = make_board(
 
 
 def reply_of(document: DesignDocument) -> dict[str, Any]:
-    scoring = engine().start(document, "ml-9-step")
+    scoring = score(document)
     assert [step for step, _ in scoring.steps()] == list(STEPS)
     return scoring.reply()
 

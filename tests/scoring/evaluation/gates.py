@@ -12,6 +12,7 @@ from itertools import pairwise
 from statistics import mean
 from typing import Final
 
+from apps.content import registry
 from apps.scoring.domain.engines import compiled
 from apps.scoring.engine.terms import terms_and_sentences
 from tests.scoring.documents import STEPS
@@ -112,13 +113,13 @@ def _falling(design: Design, step: str) -> list[bool]:
 
 
 def stuffing(name: str) -> float:
-    terms = terms_and_sentences(compiled())["terms"]
+    terms = terms_and_sentences(compiled(registry.rubric()))["terms"]
     assert isinstance(terms, dict)
     return beside_honest({step: attacks.STUFFING[name](_strings(terms[step])) for step in STEPS})
 
 
 def rubric_paste() -> float:
-    sentences = terms_and_sentences(compiled())["sentences"]
+    sentences = terms_and_sentences(compiled(registry.rubric()))["sentences"]
     assert isinstance(sentences, dict)
     return beside_honest(
         {step: attacks.pasted_sentences(_strings(sentences[step])) for step in STEPS}

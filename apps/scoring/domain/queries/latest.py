@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from apps.content import registry
+from apps.content.types import RubricPack
 from apps.core.json import JsonObject
 from apps.designs.models import DesignSession
-from apps.scoring.domain.engines import rubric_for
-from apps.scoring.domain.runs import latest_run
+from apps.scoring.domain.runs import latest_run, rubric_pinned_by
 from apps.scoring.models import ScoreRun
 
 
@@ -15,9 +14,9 @@ def latest_for_interviewer(design: DesignSession) -> JsonObject:
 
     Only runs by the rubric that it goes by now: it may have switched its flow since another one.
     """
-    rubric_id = rubric_for(design.flow_id, design.problem_id)
-    run = latest_run(design, rubric_id)
-    return {"run": run_json(run) if run else None, "rubric": rubric_json(rubric_id)}
+    rubric = rubric_pinned_by(design)
+    run = latest_run(design, rubric.id)
+    return {"run": run_json(run) if run else None, "rubric": rubric_json(rubric)}
 
 
 def run_json(run: ScoreRun) -> JsonObject:
@@ -36,9 +35,8 @@ def run_json(run: ScoreRun) -> JsonObject:
     }
 
 
-def rubric_json(rubric_id: str) -> JsonObject:
+def rubric_json(pack: RubricPack) -> JsonObject:
     """Names, weights and anchors; the cues the engine looks for stay on the server."""
-    pack = registry.rubric(rubric_id)
     data: Any = pack.data
     return {
         "id": pack.id,
