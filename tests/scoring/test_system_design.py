@@ -11,6 +11,9 @@ from tests.scoring.documents import answers
 
 RUBRIC = "system-design"
 STEPS = [step.id for step in registry.flow("system-design").steps]
+DATA: Any = registry.pack("rubric", RUBRIC).document
+EXAMPLES: dict[str, Any] = DATA["examples"]
+BY_WORDS = [one for one in DATA["criteria"] if one["step"] and "T" in one["by"]]
 
 
 def document(notes: dict[str, str]) -> dict[str, Any]:
@@ -79,3 +82,28 @@ def test_notes_of_another_flow_are_left_alone() -> None:
     )
 
     assert score_document(parse(with_earlier)) == score_document(parse(alone))
+
+
+def test_the_machine_is_within_a_level_of_nine_in_ten_examples() -> None:
+    """Of those that words can show; a level that was not given counts as the lowest."""
+    apart = [
+        abs((_level_of(criterion, text) or 1) - int(level))
+        for criterion in BY_WORDS
+        for level, text in EXAMPLES[criterion["id"]]["levels"].items()
+    ]
+
+    assert sum(distance <= 1 for distance in apart) >= 0.9 * len(apart)
+
+
+@pytest.mark.parametrize("criterion", BY_WORDS, ids=lambda criterion: criterion["id"])
+def test_what_only_looks_right_earns_no_more_than_a_mention(criterion: Any) -> None:
+    level = _level_of(criterion, EXAMPLES[criterion["id"]]["counter"])
+
+    assert (level or 0) <= 2
+
+
+def _level_of(criterion: Any, text: str) -> int | None:
+    reply: Any = score_document(document({criterion["step"]: text}))
+    results = reply["steps"][criterion["step"]]["criteria"]
+    level: int | None = next(one["level"] for one in results if one["id"] == criterion["id"])
+    return level
