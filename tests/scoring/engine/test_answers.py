@@ -16,7 +16,7 @@ from apps.scoring.engine.terms import terms_and_sentences
 from tests.scoring.documents import all_of, answer, answers, make_document, score
 
 STEPS = tuple(answers()["steps"])
-MARGIN = 10
+MARGIN = 9
 
 
 def marks(notes: dict[str, str]) -> dict[str, float]:
