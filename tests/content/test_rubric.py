@@ -11,6 +11,7 @@ from typing import Any, Final
 import pytest
 
 from apps.content import registry
+from tests.content.ranks import rank_correlation
 
 DATA: Any = registry.pack("rubric", "ml-9-step").document
 CRITERIA: list[Any] = DATA["criteria"]
@@ -44,20 +45,6 @@ def counters() -> Iterator[str]:
 def grams(text: str) -> frozenset[tuple[str, ...]]:
     words = re.findall(r"\w+", text.lower())
     return frozenset(tuple(words[at : at + GRAM]) for at in range(len(words) - GRAM + 1))
-
-
-def ranks(values: list[int]) -> list[float]:
-    """1 for the least; equal values share the mean of their ranks."""
-    ordered = sorted(values)
-    return [ordered.index(value) + (ordered.count(value) + 1) / 2 for value in values]
-
-
-def correlation(left: list[float], right: list[float]) -> float:
-    """Pearson's; of ranks it is Spearman's."""
-    mean_left, mean_right = sum(left) / len(left), sum(right) / len(right)
-    pairs = [(a - mean_left, b - mean_right) for a, b in zip(left, right, strict=True)]
-    both = sum(a * b for a, b in pairs)
-    return float(both / (sum(a * a for a, _ in pairs) * sum(b * b for _, b in pairs)) ** 0.5)
 
 
 def test_there_are_sixty_eight_criteria_with_examples_of_all() -> None:
@@ -115,7 +102,7 @@ def test_the_length_of_an_example_does_not_tell_its_level() -> None:
 
     levels, lengths = zip(*rows, strict=True)
 
-    assert abs(correlation(ranks([*levels]), ranks([*lengths]))) <= TELLING
+    assert abs(rank_correlation([*levels], [*lengths])) <= TELLING
 
 
 @pytest.mark.parametrize(("criterion", "facet"), FACETS, ids=facet_id)

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from apps.content import registry
-from tests.content.test_rubric import ALIKE, LEVELS, SHOWN_BY, TELLING, correlation, grams, ranks
+from tests.content.ranks import rank_correlation
+from tests.content.test_rubric import ALIKE, LEVELS, SHOWN_BY, TELLING, grams
 
 DATA: Any = registry.pack("rubric", "system-design").document
 CRITERIA: list[Any] = DATA["criteria"]
@@ -70,4 +71,4 @@ def test_the_length_of_an_example_does_not_tell_its_level() -> None:
 
     levels, lengths = zip(*rows, strict=True)
 
-    assert abs(correlation(ranks([*levels]), ranks([*lengths]))) <= TELLING
+    assert abs(rank_correlation([*levels], [*lengths])) <= TELLING
