@@ -32,10 +32,11 @@ it.each<[string, readonly Action[], readonly string[]]>([
   ["a candidate", ["view", "edit", "export"], ["Export as a file", "Dark theme", "Shortcuts"]],
   [
     "an owner",
-    ["view", "edit", "export", "replay", "manage_links", "manage_session"],
+    ["view", "edit", "switch_flow", "export", "replay", "manage_links", "manage_session"],
     [
       "Share the session",
       "Rename the session",
+      "Switch the flow",
       "Replay",
       "Export as a file",
       "Dark theme",

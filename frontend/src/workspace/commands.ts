@@ -20,7 +20,7 @@ export interface Doing {
   readonly tidy: () => void;
   readonly setMode: (mode: ViewMode) => void;
   readonly openTab: (tab: PanelTab) => void;
-  readonly open: (overlay: "share" | "shortcuts" | "rename" | "end") => void;
+  readonly open: (overlay: "share" | "shortcuts" | "rename" | "flow" | "end") => void;
   readonly toggleTheme: () => void;
   readonly zoomToFit: () => void;
   readonly openPalette: () => void;
@@ -98,6 +98,10 @@ function allCommands(doing: Doing): readonly DoCommand[] {
     command("rename", "Rename the session", "pen", () => doing.open("rename"), {
       menu: "session",
       needs: "manage_session",
+    }),
+    command("flow", "Switch the flow", "fork", () => doing.open("flow"), {
+      menu: "session",
+      needs: "switch_flow",
     }),
     command("replay", "Replay", "history", doing.replay, {
       menu: "session",
