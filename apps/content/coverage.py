@@ -1,13 +1,12 @@
 """Where in the content is each point of an outline? The table of the coverage page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
 from apps.content import registry
-from apps.content.loader import Data, Pack
-from apps.content.yaml_files import Keys
+from apps.content.loader import Data
 
 DEFAULT_COVERAGE: Final = "seed"
 KINDS_OF_COVER: Final = ("prompts", "criteria", "components", "problems", "drills")
@@ -63,10 +62,9 @@ class Coverage:
 
 @cache
 def coverage_of(coverage_id: str = DEFAULT_COVERAGE) -> Coverage:
-    """Raises NotFound; InvalidPack if the pack is not right or names what is not there."""
+    """Raises NotFound."""
     pack = registry.pack("coverage", coverage_id)
-    check_coverage(pack)
-    names = _names(pack.document)
+    names = names_to_cover_with(pack.document)
     return Coverage(
         pack.document["name"],
         pack.document["lines"],
@@ -82,28 +80,6 @@ def coverage_of(coverage_id: str = DEFAULT_COVERAGE) -> Coverage:
     )
 
 
-def check_coverage(pack: Pack) -> None:
-    """Raises InvalidPack unless each line is in one bullet and each id is there."""
-    names = _names(pack.document)
-    line, seen = 0, set[str]()
-    for keys, bullet in _bullets(pack.document):
-        first, last = bullet["lines"]
-        if first != line + 1 or last < first:
-            raise pack.fault(
-                (*keys, "lines"), f"must begin with line {line + 1} and not end before"
-            )
-        if bullet["id"] in seen:
-            raise pack.fault((*keys, "id"), f'"{bullet["id"]}" stands twice')
-        line = last
-        seen.add(bullet["id"])
-        for kind in KINDS_OF_COVER:
-            _require(pack, (*keys, kind), bullet.get(kind, ()), names[kind])
-    if line != pack.document["lines"]:
-        raise pack.fault(("parts",), f"end with line {line} of {pack.document['lines']}")
-    for kind, items in pack.document["additions"].items():
-        _require(pack, ("additions", kind), [item["id"] for item in items], names[kind])
-
-
 def _row(bullet: Data, names: Mapping[str, Mapping[str, str]]) -> Row:
     first, last = bullet["lines"]
     cover = {
@@ -113,7 +89,7 @@ def _row(bullet: Data, names: Mapping[str, Mapping[str, str]]) -> Row:
     return Row(bullet["id"], first, last, bullet["about"], **cover)
 
 
-def _names(document: Data) -> dict[str, dict[str, str]]:
+def names_to_cover_with(document: Data) -> dict[str, dict[str, str]]:
     """What there is to name: ids and names, by kind."""
     flow = registry.flow(document["flow"])
     criteria: Any = registry.rubric(document["rubric"]).data["criteria"]
@@ -127,15 +103,3 @@ def _names(document: Data) -> dict[str, dict[str, str]]:
         "problems": {problem.id: problem.title for problem in registry.problems()},
         "drills": {drill.id: drill.title for drill in registry.drills()},
     }
-
-
-def _bullets(document: Data) -> Iterable[tuple[Keys, Data]]:
-    for number, part in enumerate(document["parts"]):
-        for index, bullet in enumerate(part["bullets"]):
-            yield ("parts", number, "bullets", index), bullet
-
-
-def _require(pack: Pack, keys: Keys, used: Iterable[str], known: Mapping[str, str]) -> None:
-    for index, id_ in enumerate(used):
-        if id_ not in known:
-            raise pack.fault((*keys, index), f'names "{id_}", which is none of the {keys[-1]}')

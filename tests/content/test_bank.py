@@ -6,7 +6,7 @@ from statistics import fmean
 import pytest
 
 from apps.content import registry
-from apps.content.references import CROSS_STEP
+from apps.content.checks.problem import CROSS_STEP
 from apps.content.types import Drill, Problem, WorkedAnswer
 from tests.content.ranks import rank_correlation
 

@@ -9,8 +9,8 @@ import pytest
 
 from apps.content import registry
 from apps.content.browser import catalogue_json
+from apps.content.checks import check_packs
 from apps.content.loader import InvalidPack, read_pack
-from apps.content.references import check_packs
 from apps.content.types import ComponentType
 from apps.designs.document.items import OTHER_TYPE
 from tests.content.packs import copy_of

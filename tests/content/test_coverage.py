@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from apps.content import registry
-from apps.content.coverage import KINDS_OF_COVER, check_coverage, coverage_of
+from apps.content.checks import check_pack
+from apps.content.coverage import KINDS_OF_COVER, coverage_of
 from apps.content.loader import InvalidPack, read_pack
 from tests.content.packs import copy_of
 
@@ -44,7 +45,7 @@ def test_every_criterion_comes_from_a_point_or_has_a_reason() -> None:
         ("lines: [3, 3]", "lines: [4, 4]", "bullets[2].lines", "must begin with line 3"),
         ("lines: [380, 381]", "lines: [380, 380]", "$.parts", "end with line 380 of 381"),
         ("id: zoom-out", "id: open-ended", "bullets[3].id", '"open-ended" stands twice'),
-        ("[pf-plan]", "[pf-plane]", "prompts[0]", 'names "pf-plane", which is none of the prompts'),
+        ("[pf-plan]", "[pf-plane]", "prompts[0]", 'names "pf-plane", which is no prompt of the flow'),
         ("id: xc.comm,", "id: xc.com,", "$.additions.criteria", 'names "xc.com"'),
     ],
 )
@@ -54,7 +55,7 @@ def test_a_coverage_with_a_fault(
     folder = copy_of("coverage/seed", tmp_path, ("coverage.yaml", old, new))
 
     with pytest.raises(InvalidPack) as refused:
-        check_coverage(read_pack("coverage", folder))
+        check_pack(read_pack("coverage", folder))
 
     assert path in refused.value.faults[0].path
     assert reason in refused.value.faults[0].reason

@@ -7,9 +7,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from apps.content import registry
+from apps.content.checks import check_pack
 from apps.content.kinds import KINDS
 from apps.content.loader import InvalidPack, read_pack
-from apps.content.references import check_pack
 from apps.content.roots import VARIABLE
 from tests.content.packs import copy_of
 

@@ -9,7 +9,7 @@ from django.core.management import call_command
 
 from apps.content import registry
 from apps.content.browser import catalogue_json, flow_json
-from apps.content.references import check_packs
+from apps.content.checks import check_packs
 from apps.content.types import Flow, FlowStep, Problem
 from apps.designs.document.types import ProblemRef
 

@@ -1,7 +1,7 @@
 """No sentence serves in two packs: each was written for its own."""
 
+from apps.content.checks import check_packs
 from apps.content.loader import Pack, pack_from
-from apps.content.references import check_packs
 from tests.content.packs import A_DRILL
 from tests.content.prose import near_duplicates, sentences_of
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from apps.content import registry
+from apps.content.checks import check_packs
 from apps.content.loader import InvalidPack, read_pack
-from apps.content.references import check_packs
 from apps.content.worked import answer_document, board_document, reference_document
 from apps.designs.document.types import DesignDocument
 from apps.designs.document.validation import parse

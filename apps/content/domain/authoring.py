@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.content import registry
+from apps.content.checks import check_pack
 from apps.content.domain.versions import pack_of, record_versions
 from apps.content.loader import CONTENT, Pack, pack_from
 from apps.content.models import ProblemEdition
-from apps.content.references import check_pack
 from apps.content.yaml_files import parse_yaml
 from apps.core.errors import Conflict, Fault, Invalid, NotFound
 

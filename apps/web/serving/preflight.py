@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from apps.content.references import check_packs
+from apps.content.checks import check_packs
 from apps.core.errors import Invalid
 
 HIGHEST_PORT = 65535

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET
 from apps.accounts.middleware import actor_of
 from apps.api.files import picture
 from apps.content import worked
+from apps.content.checks.problem import CROSS_STEP
 from apps.content.domain import library
-from apps.content.references import CROSS_STEP
 from apps.content.types import Problem
 from apps.core.errors import NotFound
 from apps.designs.document import validation

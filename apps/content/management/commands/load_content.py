@@ -10,9 +10,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from apps.content.checks import check_packs
 from apps.content.counts import counts_of
 from apps.content.domain.versions import has_tables, record_versions
-from apps.content.references import check_packs
 from apps.core.errors import Invalid
 
 REFUSED = 2  # exit status
