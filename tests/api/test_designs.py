@@ -30,6 +30,35 @@ def test_create_makes_a_design_of_the_asker() -> None:
     assert design.participants.get().user == user
 
 
+@pytest.mark.parametrize(
+    ("wanted", "flow"),
+    [
+        ({}, "ml-9-step"),
+        ({"flow": "system-design"}, "system-design"),
+        ({"flow": "system-design", "problem": "rec-video"}, "ml-9-step"),  # a problem has its own
+    ],
+    ids=["nothing said", "a flow", "a problem as well"],
+)
+def test_a_design_without_a_problem_takes_the_flow_that_is_asked_for(
+    wanted: dict[str, str], flow: str
+) -> None:
+    status, body = post(browser_of(make_user()), "designs", wanted)
+
+    assert (status, body["flow_id"]) == (201, flow)
+
+
+def test_switching_answers_with_the_flow_of_now() -> None:
+    user = make_user()
+    design = make_design(user)
+    client = browser_of(user)
+
+    switched = post(client, f"designs/{design.id}/flow", {"flow": "system-design"})
+    unknown, _ = post(client, f"designs/{design.id}/flow", {"flow": "waterfall"})
+
+    assert (switched[0], switched[1]["flow_id"]) == (200, "system-design")
+    assert unknown == 404
+
+
 def test_stranger_creates_nothing() -> None:
     for path, body in (("designs", {"kind": "practice"}), ("designs/import", DOCUMENT)):
         assert post(Client(), path, body)[0] == 403
