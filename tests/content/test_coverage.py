@@ -45,7 +45,7 @@ def test_every_criterion_comes_from_a_point_or_has_a_reason() -> None:
         ("lines: [3, 3]", "lines: [4, 4]", "bullets[2].lines", "must begin with line 3"),
         ("lines: [380, 381]", "lines: [380, 380]", "$.parts", "end with line 380 of 381"),
         ("id: zoom-out", "id: open-ended", "bullets[3].id", '"open-ended" stands twice'),
-        ("[pf-plan]", "[pf-plane]", "prompts[0]", 'names "pf-plane", which is no prompt of the flow'),
+        ("[pf-plan]", "[pf-plane]", "prompts[0]", 'names "pf-plane", which is no prompt'),
         ("id: xc.comm,", "id: xc.com,", "$.additions.criteria", 'names "xc.com"'),
     ],
 )
