@@ -20,7 +20,7 @@ from referencing.jsonschema import DRAFT202012
 from apps.content.kinds import KINDS, Kind, Piece
 from apps.content.notes import NOTES_FILE, line_of_step
 from apps.content.roots import SHIPPED
-from apps.content.yaml_files import BadFile, Keys, line_of, read_yaml
+from apps.content.yaml_files import BadFile, Keys, line_in, line_of, read_yaml
 from apps.core.errors import Fault, Invalid
 
 CONTENT: Final = Path(__file__).parent
@@ -50,6 +50,7 @@ class Pack:
     document: Data
     sha256: str
     folder: Path | None = None
+    source: str = ""  # the YAML that was typed
 
     @property
     def id(self) -> str:
@@ -63,7 +64,8 @@ class Pack:
         """The error to raise about the value at `keys`."""
         path = json_path(keys)
         if self.folder is None:
-            return Invalid(f"{path} {reason}", [Fault(path, reason)])
+            line = f"line {line_in(self.source, keys)}: " if self.source else ""
+            return Invalid(f"{line}{path} {reason}", [Fault(path, reason)])
         return InvalidPack(*_place(self.kind, self.folder, keys), path, reason)
 
 
@@ -80,9 +82,9 @@ def read_pack(kind_name: str, folder: Path) -> Pack:
     return pack
 
 
-def pack_from(kind_name: str, document: Data) -> Pack:
-    """A document as a pack. Raises Invalid."""
-    return _accepted(Pack(KINDS[kind_name], document, sha256_of(document)))
+def pack_from(kind_name: str, document: Data, source: str = "") -> Pack:
+    """A document as a pack; source: the YAML it was read from, to tell lines. Raises Invalid."""
+    return _accepted(Pack(KINDS[kind_name], document, sha256_of(document), source=source))
 
 
 def sha256_of(document: Data) -> str:

@@ -12,6 +12,7 @@ from apps.core.errors import Fault, Invalid
 # Where a value stands in a document: keys and indices from the top.
 Keys: TypeAlias = tuple[str | int, ...]
 FIRST_LINE: Final = 1
+LONG: Final = 80  # characters; a longer text is a block of its own
 
 
 class BadFile(ValueError):
@@ -43,9 +44,22 @@ def parse_yaml(text: str) -> Any:
     raise Invalid(f"$ {reason}", [Fault("$", reason)])
 
 
+def write_yaml(value: Any) -> str:
+    """The value as text to be edited: keys in their order, long texts as blocks."""
+    text: str = yaml.dump(
+        value, Dumper=_BlockDumper, sort_keys=False, allow_unicode=True, width=100
+    )
+    return text
+
+
 def line_of(file: Path, keys: Keys) -> int:
     """The line on which the value at `keys` begins, or the nearest one around it that is there."""
-    node = yaml.compose(file.read_text(encoding="utf-8"), _StrictLoader)
+    return line_in(file.read_text(encoding="utf-8"), keys)
+
+
+def line_in(text: str, keys: Keys) -> int:
+    """The same in a text that stands in no file."""
+    node = yaml.compose(text, _StrictLoader)
     line = FIRST_LINE
     for key in keys:
         found = _child(node, key)
@@ -76,6 +90,18 @@ _StrictLoader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
     for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
 }
+
+
+class _BlockDumper(yaml.SafeDumper):
+    """Plain text where it can be, a block where quotes would only be in the way."""
+
+
+def _as_block(dumper: _BlockDumper, text: str) -> yaml.ScalarNode:
+    style = "|" if "\n" in text.strip() else ">" if len(text) > LONG else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style)
+
+
+_BlockDumper.add_representer(str, _as_block)
 
 
 def _keys(node: yaml.MappingNode) -> list[str]:

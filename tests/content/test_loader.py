@@ -7,7 +7,7 @@ import pytest
 from apps.content import registry
 from apps.content.build import catalogue_of
 from apps.content.loader import InvalidPack, read_pack
-from apps.content.yaml_files import BadFile, line_of, read_yaml
+from apps.content.yaml_files import BadFile, line_of, parse_yaml, read_yaml, write_yaml
 from apps.core.errors import NotFound
 from tests.content.packs import copy_of
 
@@ -103,6 +103,13 @@ def test_the_line_of_a_value_or_of_what_is_around_it(tmp_path: Path) -> None:
     assert line_of(file, ("b", 1, "d")) == 5
     assert line_of(file, ("b", 1, "nothing")) == 4
     assert line_of(file, ("nothing",)) == 1
+
+
+@pytest.mark.parametrize("problem_id", registry.pack_ids("problem"))
+def test_a_problem_written_as_text_says_the_same(problem_id: str) -> None:
+    document = registry.pack("problem", problem_id).document
+
+    assert parse_yaml(write_yaml(document)) == document
 
 
 @pytest.mark.parametrize("pack_id", ["nothing", "../flows/ml-9-step", "", "."])

@@ -89,7 +89,7 @@ def test_what_was_typed_is_kept_faults_and_all(staff: User, draft: ProblemEditio
 
     draft.refresh_from_db()
     assert draft.source == "title: <b>half</b>"
-    assert "is a required property" in text_of(page)
+    assert "line 1: $ &#x27;id&#x27; is a required property" in text_of(page)
     assert "&lt;b&gt;half" in text_of(page)
 
 

@@ -6,7 +6,6 @@ move between a folder and the interface without a change.
 
 from uuid import UUID
 
-import yaml
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -16,7 +15,7 @@ from apps.content.checks import check_pack
 from apps.content.domain.versions import pack_of, record_versions
 from apps.content.loader import CONTENT, Pack, pack_from
 from apps.content.models import ProblemEdition
-from apps.content.yaml_files import parse_yaml
+from apps.content.yaml_files import parse_yaml, write_yaml
 from apps.core.errors import Conflict, Fault, Invalid, NotFound
 
 State = ProblemEdition.State
@@ -74,9 +73,9 @@ def save_draft(author: User, edition_id: UUID, source: str) -> ProblemEdition:
 
 
 def read_source(source: str, problem_id: str) -> Pack:
-    """What the text of an edition says. Raises Invalid with the line or the place of the fault."""
+    """What the text of an edition says. Raises Invalid with line and place of the fault."""
     document = parse_yaml(source)
-    pack = pack_from("problem", document)
+    pack = pack_from("problem", document, source)
     if pack.id != problem_id:
         raise pack.fault(("id",), f'is "{pack.id}", but this is a draft of "{problem_id}"')
     check_pack(pack)
@@ -147,13 +146,7 @@ def _new_source(problem_id: str) -> str:
 def _next_version_of(problem_id: str) -> str:
     document = _newest(problem_id).document
     major, minor, _ = map(int, document["version"].split("."))
-    text: str = yaml.safe_dump(
-        {**document, "version": f"{major}.{minor + 1}.0"},
-        sort_keys=False,
-        allow_unicode=True,
-        width=100,
-    )
-    return text
+    return write_yaml({**document, "version": f"{major}.{minor + 1}.0"})
 
 
 def _newest(problem_id: str) -> Pack:

@@ -12,7 +12,7 @@ from apps.content.build import problem_of
 from apps.content.domain import authoring, library
 from apps.content.models import ProblemEdition
 from apps.content.types import Problem
-from apps.core.errors import Conflict, Fault, Invalid
+from apps.core.errors import Conflict, Invalid
 from apps.web.forms import NewEditionForm
 from apps.web.problem_page import problem_context
 from apps.web.staff import staff_only
@@ -48,7 +48,7 @@ def edition(request: HttpRequest, staff: User, edition_id: UUID) -> HttpResponse
         shown = authoring.save_draft(staff, edition_id, request.POST.get("source", ""))
         if "publish" in request.POST:
             return _publish(request, staff, shown)
-    return _edit_page(request, shown, _faults(shown))
+    return _edit_page(request, shown, _fault_of(shown))
 
 
 @require_POST
@@ -76,7 +76,7 @@ def _publish(request: HttpRequest, staff: User, draft: ProblemEdition) -> HttpRe
     try:
         published = authoring.publish(staff, draft.id)
     except Invalid as error:
-        return _edit_page(request, draft, error.faults, status=400)
+        return _edit_page(request, draft, str(error), status=400)
     messages.success(request, f"{published.problem_id} {published.version} is published.")
     return redirect("problem", published.problem_id)
 
@@ -92,20 +92,21 @@ def _list(request: HttpRequest, form: NewEditionForm, status: int = 200) -> Http
 
 
 def _edit_page(
-    request: HttpRequest, shown: ProblemEdition, faults: list[Fault], status: int = 200
+    request: HttpRequest, shown: ProblemEdition, fault: str, status: int = 200
 ) -> HttpResponse:
-    context: dict[str, object] = {"edition": shown, "faults": faults, "section": "problems"}
-    if not faults:
-        context |= problem_context(_preview(shown), shows_brief=True) | {"tab": "brief"}
+    context: dict[str, object] = {"edition": shown, "fault": fault, "section": "problems"}
+    if not fault:
+        context |= problem_context(_preview(shown), shows_brief=True)
     return render(request, "pages/edition.html", context, status=status)
 
 
-def _faults(shown: ProblemEdition) -> list[Fault]:
+def _fault_of(shown: ProblemEdition) -> str:
+    """What keeps it from being published, or nothing."""
     try:
         authoring.read_source(shown.source, shown.problem_id)
     except Invalid as error:
-        return error.faults
-    return []
+        return str(error)
+    return ""
 
 
 def _preview(shown: ProblemEdition) -> Problem:
