@@ -122,7 +122,7 @@ def test_what_a_type_is_evidence_for_stays_on_the_server() -> None:
     ("file", "old", "new", "reason"),
     [
         ("08-model.yaml", "[re-ranker, blender", "[re-ranker, mixing-bowl", "no component type"),
-        ("08-model.yaml", "[mixer,", "[ranking,", 'is called "ranking", as ranker is'),
+        ("08-model.yaml", "[result mixer,", "[ranking,", 'is called "ranking", as ranker is'),
         ("08-model.yaml", "category: model", "category: modal", "no category"),
         ("08-model.yaml", "otherwise: request", "otherwise: magic", "is not one of"),
     ],
