@@ -1,0 +1,101 @@
+"""What packs are, as values: `build` makes them. A module a kind."""
+
+from apps.content.types.card import (
+    Entity,
+    Framing,
+    Label,
+    Metric,
+    Metrics,
+    OtherFraming,
+    ProblemCard,
+    Trap,
+)
+from apps.content.types.catalogue import (
+    Catalogue,
+    Category,
+    ComponentType,
+    ConnectionKind,
+    Hue,
+    Ports,
+    SizeField,
+)
+from apps.content.types.drill import (
+    Drill,
+    DrillQuestion,
+    Exercise,
+    Idea,
+    Pitfall,
+)
+from apps.content.types.flow import (
+    USUAL_LENGTH,
+    Flow,
+    FlowStep,
+    Prompt,
+)
+from apps.content.types.problem import (
+    Clarification,
+    Difficulty,
+    Estimate,
+    FollowUp,
+    KeyComponent,
+    Number,
+    Problem,
+    Reading,
+    SpecialCriterion,
+    Twist,
+)
+from apps.content.types.rubric import (
+    RubricPack,
+)
+from apps.content.types.worked import (
+    Alternative,
+    Board,
+    ExcusedFinding,
+    Reference,
+    StepMarks,
+    WorkedAnswer,
+)
+
+__all__ = [
+    "USUAL_LENGTH",
+    "Alternative",
+    "Board",
+    "Catalogue",
+    "Category",
+    "Clarification",
+    "ComponentType",
+    "ConnectionKind",
+    "Difficulty",
+    "Drill",
+    "DrillQuestion",
+    "Entity",
+    "Estimate",
+    "ExcusedFinding",
+    "Exercise",
+    "Flow",
+    "FlowStep",
+    "FollowUp",
+    "Framing",
+    "Hue",
+    "Idea",
+    "KeyComponent",
+    "Label",
+    "Metric",
+    "Metrics",
+    "Number",
+    "OtherFraming",
+    "Pitfall",
+    "Ports",
+    "Problem",
+    "ProblemCard",
+    "Prompt",
+    "Reading",
+    "Reference",
+    "RubricPack",
+    "SizeField",
+    "SpecialCriterion",
+    "StepMarks",
+    "Trap",
+    "Twist",
+    "WorkedAnswer",
+]
