@@ -33,7 +33,7 @@ def test_a_problem_for_candidates_has_its_brief_and_no_keys() -> None:
 
     assert shown.prompt == whole.prompt
     assert (shown.reference, shown.card, shown.answers, shown.plan) == (None, None, (), {})
-    assert not (shown.clarifications or shown.twists or shown.follow_ups)
+    assert [*shown.clarifications, *shown.twists, *shown.follow_ups] == []
 
 
 def test_a_drill_for_candidates_has_its_task_and_no_answers() -> None:
