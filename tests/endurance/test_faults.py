@@ -226,7 +226,9 @@ def test_a_restored_backup(house: House) -> None:
     assert report.faults == ()
     assert any(event["kind"] == "acked" for event in lost)
     for seat, copies in enumerate(outcome["copies"][:3]):
-        assert len(copies) == 1
+        # A guest who is back before the owner is told "not yours" first, and puts the fresh board
+        # aside once more when the owner's return begins a new epoch.
+        assert 1 <= len(copies) <= 2
         assert _left_on_screen(lost, seat) <= set(copies[0])
 
 
