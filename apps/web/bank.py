@@ -9,8 +9,9 @@ from django.http import HttpRequest, QueryDict
 
 from apps.accounts.middleware import actor_of
 from apps.content import registry
+from apps.content.audience import for_candidates
 from apps.content.types import Problem
-from apps.web.keys import may_read_keys, shown_to
+from apps.web.keys import may_read_keys
 from apps.web.problem_page import problem_context
 from apps.web.views.home import FIRST_PROBLEM
 
@@ -38,15 +39,15 @@ def bank_context(request: HttpRequest, bank: list[Problem], chosen: Problem) -> 
 
     What an interviewer knows and a candidate has to ask for is not even in the context of others.
     """
-    actor = actor_of(request)
+    reads_keys = may_read_keys(actor_of(request), chosen.id)
     listed = [problem for problem in bank if _fits(problem, request.GET)]
-    shown = shown_to(actor, chosen)
+    shown = chosen if reads_keys else for_candidates(chosen)
     return {
         "families": [(name, list(group)) for name, group in groupby(listed, lambda p: p.family)],
         "count": len(listed),
         "filters": _filters(bank, request.GET),
         "query": _filter_query(request.GET),
-        **problem_context(shown, shows_brief=may_read_keys(actor, chosen.id)),
+        **problem_context(shown, shows_brief=reads_keys),
     }
 
 

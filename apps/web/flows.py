@@ -4,9 +4,8 @@ from contextlib import suppress
 
 from apps.content import registry
 from apps.content.domain import library
-from apps.content.loader import InvalidPack
 from apps.content.types import USUAL_LENGTH, Flow, FlowStep
-from apps.core.errors import NotFound
+from apps.core.errors import Invalid, NotFound
 from apps.designs.document.types import StepBody
 from apps.designs.models import DesignSession
 from apps.rooms.domain.reading import current_document
@@ -16,8 +15,8 @@ DEFAULT_PLAN = {USUAL_LENGTH: 5}
 
 def flow_of(design: DesignSession) -> Flow:
     """The version it began with; else the one there is now; else what its document says."""
-    # InvalidPack: an older program's form of a flow, which this one cannot read.
-    with suppress(NotFound, InvalidPack):
+    # Invalid: an older program's form of a flow, which this one cannot read.
+    with suppress(NotFound, Invalid):
         return library.flow_at(design.flow_id, design.flow_version)
     with suppress(NotFound):
         return registry.flow(design.flow_id)

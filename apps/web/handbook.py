@@ -16,10 +16,7 @@ def rubric_page(rubric: RubricPack) -> JsonObject:
     data: Any = rubric.data
     flow = registry.flow(data["flow"])
     names = {step.id: step.name for step in flow.steps}
-    criteria = [
-        {key: item[key] for key in PUBLIC if key in item} | {"step": item["step"]}
-        for item in data["criteria"]
-    ]
+    criteria: list[Any] = [_public(item) for item in data["criteria"]]
     return {
         "id": rubric.id,
         "version": rubric.version,

@@ -3,8 +3,6 @@
 from django.db.models import Q, QuerySet
 
 from apps.accounts.actors import Actor
-from apps.content.audience import for_candidates
-from apps.content.types import Problem
 from apps.core.permissions import Role
 from apps.designs.models import Participant
 
@@ -17,11 +15,6 @@ def may_read_keys(actor: Actor, problem_id: str) -> bool:
 def may_read_all_keys(actor: Actor) -> bool:
     """For pages that show several problems at once, and drills, which belong to all of them."""
     return actor.user_id is not None and not _candidacies(actor).exists()
-
-
-def shown_to(actor: Actor, problem: Problem) -> Problem:
-    """The problem, or what of it a candidate may know."""
-    return problem if may_read_keys(actor, problem.id) else for_candidates(problem)
 
 
 def _is_candidate_on(actor: Actor, problem_id: str) -> bool:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.content import registry
 from apps.content.checks import check_pack
+from apps.content.domain.library import newest_editions
 from apps.content.domain.versions import pack_of, record_versions
 from apps.content.loader import CONTENT, Pack, pack_from
 from apps.content.models import ProblemEdition
@@ -150,15 +151,8 @@ def _next_version_of(problem_id: str) -> str:
 
 
 def _newest(problem_id: str) -> Pack:
-    edition = (
-        ProblemEdition.objects.exclude(state=State.DRAFT)
-        .filter(problem_id=problem_id)
-        .order_by("-published_at")
-        .first()
-    )
-    if edition is not None:
-        return pack_of(edition)
-    return registry.pack("problem", problem_id)
+    edition = newest_editions(problem_id).get(problem_id)
+    return pack_of(edition) if edition else registry.pack("problem", problem_id)
 
 
 def _require_newer(pack: Pack) -> None:

@@ -14,7 +14,7 @@ State = ProblemEdition.State
 
 def problems() -> list[Problem]:
     """The whole bank, by family and title."""
-    written = _newest_editions()
+    written = newest_editions()
     bank = [
         registry.problem(problem_id)
         for problem_id in registry.pack_ids("problem")
@@ -30,7 +30,7 @@ def problems() -> list[Problem]:
 
 def problem(problem_id: str) -> Problem:
     """As it is offered now. Raises NotFound, also for one that was retired."""
-    edition = _newest_editions(problem_id).get(problem_id)
+    edition = newest_editions(problem_id).get(problem_id)
     if edition is None:
         return registry.problem(problem_id)
     if edition.state == State.RETIRED:
@@ -66,8 +66,10 @@ def rubric_at(rubric_id: str, version: str) -> RubricPack:
     return RubricPack(stored.id, stored.version, stored.sha256, stored.document)
 
 
-def _newest_editions(problem_id: str | None = None) -> dict[str, ProblemEdition]:
+def newest_editions(problem_id: str | None = None) -> dict[str, ProblemEdition]:
+    """By problem, published or retired; of one problem or of all."""
     editions = ProblemEdition.objects.exclude(state=State.DRAFT).order_by("published_at")
+    editions = editions.defer("source")
     if problem_id is not None:
         editions = editions.filter(problem_id=problem_id)
     return {edition.problem_id: edition for edition in editions}

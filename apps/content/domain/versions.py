@@ -1,7 +1,7 @@
 """How does a session keep the version of a pack that it began with?"""
 
+import dataclasses
 from collections.abc import Iterable
-from dataclasses import replace
 
 from django.db import connection, transaction
 
@@ -70,7 +70,7 @@ def _with_shared_parts(pack: Pack) -> Pack:
     if pack.kind.name != "rubric":
         return pack
     scored_by = registry.rubric(pack.id)
-    return replace(pack, document=scored_by.data, sha256=scored_by.sha256)
+    return dataclasses.replace(pack, document=scored_by.data, sha256=scored_by.sha256)
 
 
 def _key(pack: Pack) -> tuple[str, str, str]:

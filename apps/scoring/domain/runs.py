@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from apps.content.domain import library
 from apps.content.types import Problem, RubricPack
-from apps.core.errors import NotFound
+from apps.core.errors import Invalid, NotFound
 from apps.core.events import Audience, publish
 from apps.core.jobs import queue
 from apps.core.jobs.lease import Lease
@@ -121,7 +121,8 @@ def _carry_out(run: ScoreRun, lease: Lease) -> None:
 
 def _problem_of(run: ScoreRun) -> Problem | None:
     asked = run.document.get("problem")
-    with suppress(NotFound):
+    # Invalid: an older program's form of a problem, which this one cannot read.
+    with suppress(NotFound, Invalid):
         return library.problem_at(asked["id"], asked["version"]) if asked else None
     return None
 

@@ -11,7 +11,6 @@ from apps.accounts.models import User
 from apps.content.build import problem_of
 from apps.content.domain import authoring, library
 from apps.content.models import ProblemEdition
-from apps.content.types import Problem
 from apps.core.errors import Conflict, Invalid
 from apps.web.forms import NewEditionForm
 from apps.web.problem_page import problem_context
@@ -48,7 +47,7 @@ def edition(request: HttpRequest, staff: User, edition_id: UUID) -> HttpResponse
         shown = authoring.save_draft(staff, edition_id, request.POST.get("source", ""))
         if "publish" in request.POST:
             return _publish(request, staff, shown)
-    return _edit_page(request, shown, _fault_of(shown))
+    return _edit_page(request, shown)
 
 
 @require_POST
@@ -92,22 +91,13 @@ def _list(request: HttpRequest, form: NewEditionForm, status: int = 200) -> Http
 
 
 def _edit_page(
-    request: HttpRequest, shown: ProblemEdition, fault: str, status: int = 200
+    request: HttpRequest, shown: ProblemEdition, fault: str = "", status: int = 200
 ) -> HttpResponse:
-    context: dict[str, object] = {"edition": shown, "fault": fault, "section": "problems"}
-    if not fault:
-        context |= problem_context(_preview(shown), shows_brief=True)
-    return render(request, "pages/edition.html", context, status=status)
-
-
-def _fault_of(shown: ProblemEdition) -> str:
-    """What keeps it from being published, or nothing."""
+    """The preview, or what keeps the text from being published."""
+    context: dict[str, object] = {"edition": shown, "section": "problems"}
     try:
-        authoring.read_source(shown.source, shown.problem_id)
+        written = problem_of(authoring.read_source(shown.source, shown.problem_id))
+        context |= problem_context(written, shows_brief=True)
     except Invalid as error:
-        return str(error)
-    return ""
-
-
-def _preview(shown: ProblemEdition) -> Problem:
-    return problem_of(authoring.read_source(shown.source, shown.problem_id))
+        fault = fault or str(error)
+    return render(request, "pages/edition.html", context | {"fault": fault}, status=status)
