@@ -1,0 +1,23 @@
+"""Is the comparison with the worked answers made without the answers' packs?"""
+
+from apps.content import registry
+from apps.content.worked import answer_document
+from apps.scoring.stdio import score_document
+from tests.scoring.evaluation.worked import problems, scored, step_of, without_its_pack
+
+
+def test_every_problem_of_the_flow_has_three_answers() -> None:
+    assert {len(problem.answers) for problem in problems()} == {3}
+
+
+def test_engine_reads_nothing_of_a_problems_pack_but_its_card() -> None:
+    """The score with the rest of the pack cut off is the score that the product gives."""
+    problem = registry.problem("rec-video")
+    answer = problem.answers[0]
+
+    assert scored(problem, answer, "lexical") == score_document(answer_document(problem, answer.id))
+    assert without_its_pack(problem).answers == ()
+
+
+def test_criteria_across_the_steps_are_not_compared() -> None:
+    assert set(step_of().values()) == {step.id for step in registry.flow().steps}
