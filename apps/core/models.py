@@ -13,6 +13,7 @@ class Job(models.Model):
         LEASED = "leased"
         DONE = "done"
         FAILED = "failed"
+        CANCELLED = "cancelled"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=40)
@@ -21,11 +22,15 @@ class Job(models.Model):
     payload = models.JSONField(default=dict)
     # Work with the same key is done once.
     key = models.CharField(max_length=200, null=True, blank=True, unique=True)
-    status = models.CharField(max_length=8, choices=Status.choices, default=Status.QUEUED)
-    # Counts the claims; also the fence that keeps a worker that lost its lease from writing.
+    status = models.CharField(max_length=9, choices=Status.choices, default=Status.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
+    # Never counted anew: the fence that keeps a worker that lost its lease from writing.
+    claims = models.PositiveIntegerField(default=0)
+    # Asked for once more while it ran.
+    is_wanted_again = models.BooleanField(default=False)
     lease_until = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField()  # when its id was last given to Celery
+    resent = models.PositiveSmallIntegerField(default=0)  # so often since it was queued
     result = models.JSONField(null=True, blank=True)
     reason = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from apps.core.jobs import queue, registry, worker
 from apps.core.jobs.lease import LEASE, MAX_ATTEMPTS, Lease, LeaseLost, claim
-from apps.core.jobs.registry import JobFailed
+from apps.core.jobs.registry import JobFailed, TryAgain
 from apps.core.json import JsonObject
 from apps.core.models import Job
 
@@ -169,6 +170,151 @@ def test_any_other_error_is_tried_three_times(register: Register, sent: list[UUI
     assert told == ["failed"]
 
 
+def test_try_again_is_tried_three_times_and_its_reason_kept(
+    register: Register, sent: list[UUID]
+) -> None:
+    def hang(job: Job, lease: Lease) -> JsonObject:
+        raise TryAgain(f"It took too long in attempt {lease.attempt}.")
+
+    register("count", hang)
+    job = make_job()
+
+    for _ in range(MAX_ATTEMPTS + 1):
+        worker.run(job.id)
+
+    job.refresh_from_db()
+    assert (job.status, job.reason) == ("failed", "It took too long in attempt 3.")
+    assert sent == [job.id, job.id]
+
+
+def test_a_failure_that_nobody_could_be_told_of_is_none(register: Register) -> None:
+    """A worker that is killed between the two would leave the other side waiting for ever."""
+
+    def fall_over(job: Job) -> None:
+        raise ZeroDivisionError
+
+    register("count", fail_for_good, on_failed=fall_over)
+    job = make_job()
+
+    with pytest.raises(ZeroDivisionError):
+        worker.run(job.id)
+
+    job.refresh_from_db()
+    assert (job.status, job.reason) == ("leased", "")
+
+
+def fail_for_good(job: Job, lease: Lease) -> JsonObject:
+    raise JobFailed("The design is gone.")
+
+
+# Once more, and cancelling
+
+
+def count_calls(calls: list[UUID]) -> Callable[[Job, Lease], JsonObject]:
+    def handle(job: Job, lease: Lease) -> JsonObject:
+        calls.append(job.id)
+        return {}
+
+    return handle
+
+
+@pytest.mark.parametrize("status", ["done", "failed", "cancelled"])
+def test_enqueue_anew_runs_a_job_once_more_that_was_over(
+    status: str, register: Register, sent: list[UUID], django_capture_on_commit_callbacks: Any
+) -> None:
+    over = make_job(key="a", status=status, reason="No disk.", attempts=3)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        job = queue.enqueue_anew("count", None, {}, key="a")
+
+    assert (job.id, job.status, job.attempts, sent) == (over.id, "queued", 0, [over.id])
+
+
+def test_enqueue_anew_of_a_job_that_waits_changes_nothing(
+    sent: list[UUID], django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        for _ in range(100):
+            queue.enqueue_anew("count", None, {}, key="a")
+
+    assert (Job.objects.count(), len(sent)) == (1, 1)
+
+
+@pytest.mark.parametrize("error", [None, JobFailed("No."), TryAgain("No."), LookupError()])
+def test_a_job_that_is_asked_for_while_it_runs_runs_once_more(
+    error: Exception | None, register: Register, sent: list[UUID]
+) -> None:
+    """Whatever became of the first run, and however often it was asked for."""
+
+    def ask_meanwhile(job: Job, lease: Lease) -> JsonObject:
+        if not sent:
+            queue.enqueue_anew("count", None, {}, key="a")
+            queue.enqueue_anew("count", None, {}, key="a")
+            if error:
+                raise error
+        return {"run": len(sent)}
+
+    register("count", ask_meanwhile)
+    job = make_job(key="a", attempts=2)
+
+    worker.run(job.id)
+    again = Job.objects.get()
+    worker.run(job.id)
+    worker.run(job.id)
+
+    job.refresh_from_db()
+    assert (again.status, again.attempts, sent) == ("queued", 0, [job.id])
+    assert (job.status, job.result) == ("done", {"run": 1})
+
+
+def test_a_worker_of_an_earlier_count_of_attempts_writes_nothing(register: Register) -> None:
+    """Attempts are counted anew, so they are no fence."""
+    job, slow = claimed(make_job(key="a"))
+    Job.objects.update(status="done")
+    queue.enqueue_anew("count", None, {}, key="a")
+    _, second = claimed(job)
+
+    assert (slow.attempt, second.attempt) == (1, 1)
+    assert slow.finish({"by": "the first"}) is False
+    assert second.finish({"by": "the second"}) is True
+
+
+def test_a_cancelled_job_is_not_run(register: Register) -> None:
+    calls: list[UUID] = []
+    register("count", count_calls(calls))
+    job = make_job()
+
+    count = queue.cancel(Job.objects.filter(id=job.id))
+    worker.run(job.id)
+
+    job.refresh_from_db()
+    assert (count, job.status, calls) == (1, "cancelled", [])
+
+
+def test_cancelling_takes_the_lease_from_who_runs_the_job(register: Register) -> None:
+    told: list[Job] = []
+
+    def cancelled_meanwhile(job: Job, lease: Lease) -> JsonObject:
+        queue.cancel(Job.objects.all())
+        lease.renew()
+        return {}
+
+    register("count", cancelled_meanwhile, on_failed=told.append)
+    job = make_job()
+
+    worker.run(job.id)
+
+    job.refresh_from_db()
+    assert (job.status, job.result, told) == ("cancelled", None, [])
+
+
+@pytest.mark.parametrize("status", ["done", "failed"])
+def test_what_is_over_is_not_cancelled(status: str) -> None:
+    make_job(status=status, reason="No disk.")
+
+    assert queue.cancel(Job.objects.all()) == 0
+
+
 def test_a_kind_nobody_knows_fails_with_its_name(register: Register) -> None:
     job = make_job(kind="juggle")
 
@@ -211,7 +357,7 @@ def test_a_worker_that_lost_its_lease_writes_nothing(register: Register) -> None
 
 def test_a_handler_whose_lease_was_lost_ends_without_a_word(register: Register) -> None:
     def slow(job: Job, lease: Lease) -> JsonObject:
-        Job.objects.filter(id=job.id).update(attempts=2)
+        Job.objects.filter(id=job.id).update(attempts=2, claims=2)
         lease.renew()
         return {}
 
@@ -252,6 +398,39 @@ def test_sweep_does_not_send_the_same_job_twice_at_once(sent: list[UUID]) -> Non
     worker.sweep()
 
     assert sent == [job.id]
+
+
+@pytest.mark.parametrize(
+    ("resent", "waited_s", "is_sent"),
+    [(0, 1, False), (0, 3, True), (1, 3, False), (1, 5, True), (9, 60, False), (9, 65, True)],
+)
+def test_sweep_waits_longer_each_time(
+    resent: int, waited_s: int, is_sent: bool, sent: list[UUID]
+) -> None:
+    """Where no worker runs, messages would pile up for the one that comes."""
+    sent_at = timezone.now() - timedelta(seconds=waited_s)
+    job = make_job(sent_at=sent_at, resent=resent)
+
+    worker.sweep()
+
+    job.refresh_from_db()
+    assert (sent, job.resent) == (([job.id], resent + 1) if is_sent else ([], resent))
+
+
+def test_sweep_goes_on_after_one_that_cannot_be_given_up(register: Register) -> None:
+    def fall_over(job: Job) -> None:
+        raise ZeroDivisionError
+
+    register("count", fail_for_good, on_failed=fall_over)
+    fields = {"status": "leased", "lease_until": long_ago(), "sent_at": long_ago()}
+    bad = make_job(**fields, attempts=MAX_ATTEMPTS)
+    good = make_job(**fields, attempts=MAX_ATTEMPTS, kind="other")
+
+    worker.sweep()
+
+    bad.refresh_from_db()
+    good.refresh_from_db()
+    assert (bad.status, good.status) == ("leased", "failed")
 
 
 def test_sweep_gives_up_what_died_in_its_last_attempt(register: Register, sent: list[UUID]) -> None:

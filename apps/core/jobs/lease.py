@@ -1,6 +1,6 @@
 """The right of one worker to one job, for a while.
 
-A job is claimed, renewed and finished by single UPDATEs that name the attempt: of two workers that
+A job is claimed, renewed and finished by single UPDATEs that name the claim: of two workers that
 believe they hold a job, the database lets one write.
 """
 
@@ -20,32 +20,49 @@ MAX_ATTEMPTS = 3
 
 
 class LeaseLost(Exception):
-    """Somebody else has taken the job over, since the lease was not renewed in time."""
+    """The job was cancelled, or taken over since the lease was not renewed in time."""
 
 
 @dataclass(frozen=True)
 class Lease:
+    """attempt: the how manieth this is, from 1. claim: which of all claims this is; never given
+    out again, even where attempts are counted anew."""
+
     job_id: UUID
     attempt: int
+    claim: int
 
-    def renew(self) -> None:
+    def renew(self, duration: timedelta = LEASE) -> None:
         """Asks for more time; a handler calls it between its steps. Raises LeaseLost."""
-        if not self._update(lease_until=timezone.now() + LEASE):
-            raise LeaseLost(f"Job {self.job_id} was taken over during attempt {self.attempt}.")
+        if not self._update(lease_until=timezone.now() + duration):
+            raise LeaseLost(f"Job {self.job_id} was lost during attempt {self.attempt}.")
 
     def finish(self, result: JsonObject) -> bool:
-        return self._update(status=Job.Status.DONE, result=result, finished_at=timezone.now())
+        """False if the lease was lost, or if the work was asked for once more meanwhile."""
+        return self._end(status=Job.Status.DONE, result=result)
 
     def fail(self, reason: str) -> bool:
-        return self._update(status=Job.Status.FAILED, reason=reason, finished_at=timezone.now())
+        """False as for `finish`."""
+        return self._end(status=Job.Status.FAILED, reason=reason)
 
     def give_back(self) -> bool:
         """Back into the queue, for another attempt."""
-        return self._update(status=Job.Status.QUEUED, lease_until=None, sent_at=timezone.now())
+        return self._update(**_waiting())
+
+    def begin_again(self) -> bool:
+        """Back into the queue with all attempts, if that was asked for meanwhile."""
+        asked = self._held().filter(is_wanted_again=True)
+        return bool(asked.update(**_waiting(), attempts=0, is_wanted_again=False))
+
+    def _end(self, **values: Any) -> bool:
+        over = self._held().filter(is_wanted_again=False)
+        return bool(over.update(**values, finished_at=timezone.now()))
 
     def _update(self, **values: Any) -> bool:
-        held = Job.objects.filter(id=self.job_id, status=Job.Status.LEASED, attempts=self.attempt)
-        return bool(held.update(**values))
+        return bool(self._held().update(**values))
+
+    def _held(self) -> QuerySet[Job]:
+        return Job.objects.filter(id=self.job_id, status=Job.Status.LEASED, claims=self.claim)
 
 
 def claim(job_id: UUID) -> tuple[Job, Lease] | None:
@@ -56,12 +73,27 @@ def claim(job_id: UUID) -> tuple[Job, Lease] | None:
     claimed = free.update(
         status=Job.Status.LEASED,
         attempts=F("attempts") + 1,
+        claims=F("claims") + 1,
         lease_until=timezone.now() + LEASE,
     )
     if not claimed:
         return None
     job = Job.objects.get(id=job_id)
-    return job, Lease(job.id, job.attempts)
+    return job, lease_on(job)
+
+
+def lease_on(job: Job) -> Lease:
+    """The lease that the row says is given out."""
+    return Lease(job.id, job.attempts, job.claims)
+
+
+def _waiting() -> dict[str, Any]:
+    return {
+        "status": Job.Status.QUEUED,
+        "lease_until": None,
+        "sent_at": timezone.now(),
+        "resent": 0,
+    }
 
 
 def _is_expired() -> Q:

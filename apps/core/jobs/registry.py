@@ -16,10 +16,15 @@ class JobFailed(Exception):
     """Raised by a handler: trying again would not help. The text is the reason people read."""
 
 
+class TryAgain(Exception):
+    """Raised by a handler: another attempt may succeed. The text is the reason if none does."""
+
+
 @dataclass(frozen=True)
 class Registration:
     """handler: idempotent, renews the lease between its steps, returns the job's result.
-    on_failed: told once when the job is given up, with the reason in `job.reason`.
+    on_failed: told once when the job is given up, with the reason in `job.reason`; what it writes
+    is stored together with that.
     """
 
     handler: Handler
