@@ -63,10 +63,9 @@ def answer(line: bytes | None) -> JsonObject:
 def score_document(data: object) -> JsonObject:
     """Raises Invalid if the data is no design document."""
     document = parse(data)
-    scoring = engine().start(document, *given_for(document))
-    for _ in scoring.steps():
-        pass
-    return scoring.reply()
+    reply = engine().start(document, *given_for(document)).reply()
+    del reply["trace"]
+    return reply
 
 
 def _answer(line: bytes | None) -> JsonObject:

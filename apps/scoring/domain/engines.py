@@ -13,7 +13,7 @@ from apps.content import registry
 from apps.content.types import Problem, Prompt, RubricPack
 from apps.core.errors import NotFound
 from apps.designs.document.types import DesignDocument
-from apps.scoring.engine.interface import Engine
+from apps.scoring.engine.interface import Engine, Vectors
 from apps.scoring.engine.rubric import Rubric, compile_rubric
 from apps.scoring.engine.score import ENGINE_ID, ENGINE_VERSION, Context, LexicalScoring
 from apps.scoring.engine.units import units_of
@@ -30,9 +30,13 @@ class LexicalEngine:
     version = ENGINE_VERSION
 
     def start(
-        self, document: DesignDocument, rubric: RubricPack, problem: Problem | None
+        self,
+        document: DesignDocument,
+        rubric: RubricPack,
+        problem: Problem | None,
+        vectors: Vectors | None = None,
     ) -> LexicalScoring:
-        return LexicalScoring(document, compiled(rubric), _context(problem))
+        return LexicalScoring(document, compiled(rubric), _context(problem), vectors)
 
 
 ENGINES: Final[dict[str, Engine]] = {ENGINE_ID: LexicalEngine()}
@@ -55,7 +59,7 @@ def given_for(document: DesignDocument) -> tuple[RubricPack, Problem | None]:
 
 @cache
 def compiled(rubric: RubricPack) -> Rubric:
-    return compile_rubric(rubric.data)
+    return compile_rubric(rubric.data, rubric.sha256)
 
 
 def _context(problem: Problem | None) -> Context:

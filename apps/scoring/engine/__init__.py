@@ -7,7 +7,10 @@ Plain Python: no framework, no clock, no randomness, no I/O. The stages, in orde
     quality    may a unit count? guards, each with a reason a machine can read
     evidence   units x facets; which unit serves which criterion
     graph      the typed board: paths and predicates
+    inputs     all that a step is scored from, in one value with a hash
+    topic      does the text speak of its step and of its problem?
     levels     evidence -> level by rule, and a value that orders answers within a level
     overall    criteria -> steps -> the whole
+    report     a rating in words, with its quotes
     score      puts them together
 """

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from apps.core.json import JsonObject
-from apps.designs.document.types import StepBody
 from apps.scoring.engine.levels import Rating
 from apps.scoring.engine.rubric import Criterion, Rubric, Step
 
@@ -27,9 +26,8 @@ class RatedStep:
     """score None: the step is out of play. is_rated: something in it has a level."""
 
     step: Step
-    body: StepBody
+    status: str
     score: float | None
-    confidence: float
     is_rated: bool
 
 
@@ -38,28 +36,37 @@ def multiplier(status: str, rubric: Rubric) -> float:
 
 
 def step_score(
-    step: Step,
-    body: StepBody,
+    status: str,
     ratings: list[tuple[Criterion, Rating | None]],
     damping: float,
     rubric: Rubric,
-) -> RatedStep:
-    """ratings: None where a criterion does not apply. damping: 0..1, of an off-topic step."""
+) -> float | None:
+    """0..100, or None out of play. ratings: None where a criterion does not apply.
+
+    damping: 0..1, of an off-topic step.
+    """
+    if multiplier(status, rubric) == 0:
+        return None
     counted = [(one, rating) for one, rating in ratings if rating is not None]
-    is_rated = any(rating.level is not None for _, rating in counted)
-    confidence = _mean(
-        [(weight_of(one, body, rubric), rating.confidence) for one, rating in counted]
-    )
-    if multiplier(body["status"], rubric) == 0:
-        return RatedStep(step, body, None, round(confidence, 2), is_rated)
-    mean = _mean([(weight_of(one, body, rubric), rating.value) for one, rating in counted])
+    mean = _mean([(weight_of(one, status, rubric), rating.value) for one, rating in counted])
     perfect = counted and all(rating.level == TOP_LEVEL for _, rating in counted)
-    score = 100.0 if perfect else min(NEARLY, round(100 * mean * damping, 1))
-    return RatedStep(step, body, score, round(confidence, 2), is_rated)
+    return 100.0 if perfect else min(NEARLY, round(100 * mean * damping, 1))
 
 
-def weight_of(criterion: Criterion, body: StepBody, rubric: Rubric) -> float:
-    heavy = rubric.data["statuses"][body["status"]].get("heavy_weight")
+def step_confidence(
+    status: str, ratings: list[tuple[Criterion, Rating | None]], rubric: Rubric
+) -> float:
+    """0..1, of its criteria by weight."""
+    pairs = [
+        (weight_of(one, status, rubric), rating.confidence)
+        for one, rating in ratings
+        if rating is not None
+    ]
+    return round(_mean(pairs), 2)
+
+
+def weight_of(criterion: Criterion, status: str, rubric: Rubric) -> float:
+    heavy = rubric.data["statuses"][status].get("heavy_weight")
     return float(heavy) if heavy and criterion.weight == HEAVY else float(criterion.weight)
 
 
@@ -89,8 +96,8 @@ def _step_weights(steps: list[RatedStep], rubric: Rubric) -> dict[str, float]:
     dives = 0
     weights = {}
     for one in steps:
-        factor = multiplier(one.body["status"], rubric)
-        if one.body["status"] == "deep_dive":
+        factor = multiplier(one.status, rubric)
+        if one.status == "deep_dive":
             dives += 1
             factor = factor if dives <= statuses["deep_dive"]["at_most"] else 1.0
         weights[one.step.id] = one.step.weight * factor

@@ -60,7 +60,7 @@ def runs_of(texts: Iterable[str]) -> frozenset[tuple[str, ...]]:
 def survey(units: Iterable[Annotated], around: Surroundings) -> None:
     """Counts the frames of the whole document, before any unit is judged."""
     for unit in units:
-        for frame in _frames(unit):
+        for frame in frames_of(unit):
             around.frames[frame] += 1
 
 
@@ -108,11 +108,16 @@ def _copy(stems: list[str], templates: frozenset[tuple[str, ...]]) -> float:
 
 
 def _duplicate(unit: Annotated, around: Surroundings) -> float:
-    words = tuple(token.stem for token in unit.tokens)
+    words = wording_of(unit)
     if words in around.seen:
         return 0.0
     around.seen.add(words)
     return 1.0
+
+
+def wording_of(unit: Annotated) -> tuple[str, ...]:
+    """Units with the same one say the same."""
+    return tuple(token.stem for token in unit.tokens)
 
 
 def _list(unit: Annotated, own: int) -> float:
@@ -152,7 +157,7 @@ def _covered(unit: Annotated) -> set[int]:
     return {place for hit in unit.hits if hit.solid for place in range(hit.start, hit.end)}
 
 
-def _frames(unit: Annotated) -> list[tuple[str, ...]]:
+def frames_of(unit: Annotated) -> list[tuple[str, ...]]:
     """What is left when terms and figures are taken out, three words at a time."""
     covered = _covered(unit)
     left = [
@@ -165,7 +170,7 @@ def _frames(unit: Annotated) -> list[tuple[str, ...]]:
 
 def _frame(unit: Annotated, around: Surroundings) -> float:
     """Is this the sentence of other units, with other terms put in?"""
-    frames = _frames(unit)
+    frames = frames_of(unit)
     repeated = sum(around.frames[frame] >= REPEATED for frame in frames)
     share = repeated / len(frames) if frames else 0.0
     if share >= 0.5:

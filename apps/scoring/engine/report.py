@@ -1,13 +1,11 @@
 """How is the rating of a criterion told? Level, one sentence, quotes, what is missing, rules."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from apps.core.json import Json, JsonObject
 from apps.scoring.engine.evidence import Found, Showing
-from apps.scoring.engine.findings import Finding
-from apps.scoring.engine.graph import Graph
 from apps.scoring.engine.levels import Rating
 from apps.scoring.engine.rubric import Criterion, Rubric, Step
 
@@ -18,20 +16,22 @@ TOP_LEVEL: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Tells the criteria of one step. notes: the raw text that quotes are cut from."""
+    """Tells the criteria of one step.
+
+    notes: the raw text that quotes are cut from. names: what stands on parts and arrows, by id.
+    rules: those that ask about a criterion.
+    """
 
     step: Step
     rubric: Rubric
-    graph: Graph
     notes: str
-    findings: list[Finding]
+    names: Mapping[str, str]
+    rules: Mapping[str, Sequence[str]]
 
     def criterion(self, criterion: Criterion, rating: Rating | None, found: Found) -> JsonObject:
         if rating is None:
             return _row(criterion, None, "NA", 0.8, self._phrase("NA"), [], [], [])
-        rules: list[Json] = [
-            finding.rule for finding in self.findings if criterion.id in finding.touches
-        ]
+        rules = list[Json](self.rules[criterion.id])
         if rating.level is None:
             summary = self._why_nothing(found)
             return _row(
@@ -69,8 +69,7 @@ class Report:
             return
         ids = dict.fromkeys(id_ for one in rating.board.shown for id_ in one.components)
         for id_ in list(ids)[:QUOTES]:
-            name = self.graph.components[id_]["name"]
-            yield {"source": "component", "id": id_, "quote": name}
+            yield {"source": "component", "id": id_, "quote": self.names[id_]}
         if not ids:
             yield from self._labels(rating)
 
@@ -85,14 +84,10 @@ class Report:
         }
 
     def _labels(self, rating: Rating) -> Iterator[JsonObject]:
-        labels = {edge.id: edge.label for edge in self.graph.edges}
         for one in rating.board.shown:
             if one.connection is not None:
-                yield {
-                    "source": "connection",
-                    "id": one.connection,
-                    "quote": labels[one.connection],
-                }
+                quote = self.names[one.connection]
+                yield {"source": "connection", "id": one.connection, "quote": quote}
 
     def _missing(self, criterion: Criterion, rating: Rating) -> list[Json]:
         """Facets that were not met, as questions; then what the next level asks for."""

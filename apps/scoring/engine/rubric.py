@@ -106,8 +106,11 @@ class Lookup:
 
 @dataclass(frozen=True, slots=True)
 class Rubric:
+    """sha256: of the pack that it was compiled from."""
+
     id: str
     version: str
+    sha256: str
     steps: tuple[Step, ...]
     facets: tuple[Facet, ...]
     lookup: Lookup
@@ -119,14 +122,16 @@ class Rubric:
         return next((step for step in self.steps if step.id == step_id), None)
 
 
-def compile_rubric(data: Data) -> Rubric:
+def compile_rubric(data: Data, sha256: str) -> Rubric:
     facets: list[Facet] = []
     criteria = [_criterion(item, facets) for item in data["criteria"]]
     steps = tuple(_step(item, criteria) for item in data["steps"])
     names = frozenset(stem(str(name).lower()) for name in data["names"])
     hollow = frozenset(stem(word) for word in HOLLOW)
     lookup = _lookup(data, facets)
-    return Rubric(data["id"], data["version"], steps, tuple(facets), lookup, names, hollow, data)
+    return Rubric(
+        data["id"], data["version"], sha256, steps, tuple(facets), lookup, names, hollow, data
+    )
 
 
 def alias_stems(alias: str) -> Stems:

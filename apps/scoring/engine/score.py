@@ -1,60 +1,51 @@
 """What does a design document earn under a rubric? The whole reply, or step by step.
 
-    for step in scoring.steps(): ...        a result as soon as it is there
-    scoring.reply()                         the reply of `docs/design-document.md`
+    scoring.score_step("metrics")           one step, in any order and any process
+    scoring.combine(steps)                  the reply of `docs/design-document.md`
 
 The same document with the same rubric gives the same reply, byte for byte.
 """
 
-import math
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Final
+from functools import cached_property, lru_cache
+from itertools import chain
+from typing import Any, Final
 
-from apps.core.json import Json, JsonObject
+from apps.core.json import JsonObject
 from apps.designs.document.types import DesignDocument, StepBody
 from apps.scoring.engine.annotate import Annotated, annotate
 from apps.scoring.engine.evidence import Found, Judged, gather
 from apps.scoring.engine.findings import Finding, find
 from apps.scoring.engine.graph import graph_of
+from apps.scoring.engine.inputs import (
+    Settings,
+    StepInput,
+    Wording,
+    names_of,
+    own_frames,
+    rules_of,
+    said_before,
+)
+from apps.scoring.engine.interface import StepScored, Vectors
 from apps.scoring.engine.levels import Rating, on_board, rate
-from apps.scoring.engine.overall import RatedStep, multiplier, overall, step_score
+from apps.scoring.engine.overall import (
+    RatedStep,
+    multiplier,
+    overall,
+    step_confidence,
+    step_score,
+)
 from apps.scoring.engine.predicates import Predicates
-from apps.scoring.engine.quality import Surroundings, judge, runs_of, step_weights, survey
+from apps.scoring.engine.quality import REPEATED, Surroundings, frames_of, judge, runs_of
 from apps.scoring.engine.report import Report
 from apps.scoring.engine.rubric import Criterion, Rubric, Step, alias_stems
+from apps.scoring.engine.topic import Fit, entities_of, focus, problem_fit
 from apps.scoring.engine.units import units_of
-from apps.scoring.engine.words import content_stems, stem
 
 ENGINE_ID: Final = "lexical"
-ENGINE_VERSION: Final = "1.2.0"
-# A step is on its topic when this share of its units speaks of it ...
-ON_TOPIC: Final = 0.3
-# ... and its text is at home there when it speaks of it nearly as much as of any other step.
-AT_HOME: Final = 0.8
-ELSEWHERE: Final = 0.4
-MISPLACED_KEEPS: Final = 0.3
-# A design is on its problem when this share of all units names something of the problem.
-ON_PROBLEM: Final = 0.25
-# A statement that names fewer things than this can be met less often.
-MANY_ENTITIES: Final = 10
-OFF_PROBLEM_KEEPS: Final = 0.5
-# Few units hardly tell what they are about: so many more are taken to be on the topic.
-BENEFIT_OF_DOUBT: Final = 1
-# Words of a problem statement that any other could hold too.
-ANYWHERE: Final = [
-    "user",
-    "people",
-    "find",
-    "set",
-    "hour",
-    "day",
-    "week",
-    "month",
-    "minute",
-    "second",
-]
+ENGINE_VERSION: Final = "1.3.0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,148 +66,186 @@ class Context:
     shared_stems: frozenset[str] = frozenset()
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True)
 class LexicalScoring:
-    """One document under one rubric. `steps` does the work; `reply` needs it to have run."""
+    """One document under one rubric. What is found out on the way is kept for the next step."""
 
     document: DesignDocument
     rubric: Rubric
-    context: Context
-    rated: list[RatedStep] = field(default_factory=list)
-    results: dict[str, Json] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
+    context: Context = Context()
+    vectors: Vectors | None = None
 
     @property
-    def bodies(self) -> list[tuple[Step, StepBody]]:
-        by_id = {body["id"]: body for body in self.document["steps"]}
-        return [(step, by_id.get(step.id) or _empty(step)) for step in self.rubric.steps]
+    def channels(self) -> tuple[str, ...]:
+        return ("lexical",) if self.vectors is None else ("lexical", "semantic")
 
-    def steps(self) -> Iterator[tuple[str, JsonObject]]:
-        self.rated.clear()
-        self.results.clear()
-        problem = _problem_text(self.document)
-        entities = _entities(problem, self.rubric, self.context)
-        notes = _annotate_all(self.bodies, self.rubric, entities)
-        around = _surroundings(self.rubric, self.context, problem, notes)
-        predicates = self._predicates()
-        self.findings = self.ask()
-        fit = _problem_fit(notes, entities)
-        for step, body in self.bodies:
-            judged = [
-                Judged(unit, judge(unit, step.id, self.rubric, around)) for unit in notes[step.id]
-            ]
-            result = self._step(step, body, judged, predicates, fit)
-            self.results[step.id] = result
-            yield step.id, result
+    @property
+    def step_ids(self) -> tuple[str, ...]:
+        return tuple(step.id for step in self.rubric.steps)
 
-    def reply(self) -> JsonObject:
+    def input_hash(self, step: str) -> str:
+        return self._input(step).sha256(self._settings)
+
+    def score_step(self, step: str) -> StepScored:
+        given = self._input(step)
+        judged = _judged(given, self._settings)
+        found = gather(given.step, judged)
+        ratings = [
+            (criterion, _rating(criterion, found[criterion.id], given))
+            for criterion in given.step.criteria
+        ]
+        status = given.body["status"]
+        damping = given.fit * focus(given.step, given.units, self.rubric)
+        report = Report(given.step, self.rubric, given.body["notes"], given.names, given.rules)
+        result: JsonObject = {
+            "score": step_score(status, ratings, damping, self.rubric),
+            "confidence": step_confidence(status, ratings, self.rubric),
+            "status": status,
+            "criteria": [
+                report.criterion(criterion, rating, found[criterion.id])
+                for criterion, rating in ratings
+            ],
+        }
+        return {"result": result, "trace": {"fit": given.fit}}
+
+    def combine(self, steps: Mapping[str, StepScored]) -> JsonObject:
+        if missing := [step for step in self.step_ids if step not in steps]:
+            raise ValueError(f"These steps have not been scored: {', '.join(missing)}")
+        rated = [_rated(step, steps[step.id]) for step in self.rubric.steps]
         return {
             "rubric": {"id": self.rubric.id, "version": self.rubric.version},
             "engine": {"id": ENGINE_ID, "version": ENGINE_VERSION},
-            "overall": overall(self.rated, self.rubric),
-            "steps": dict(self.results),
-            "findings": [finding.as_json() for finding in self.findings],
+            "channels": list(self.channels),
+            "overall": overall(rated, self.rubric),
+            "steps": {step: steps[step]["result"] for step in self.step_ids},
+            "findings": [finding.as_json() for finding in self.ask()],
+            "trace": {"steps": {step: steps[step]["trace"] for step in self.step_ids}},
         }
+
+    def steps(self) -> Iterator[tuple[str, JsonObject]]:
+        for step in self.step_ids:
+            yield step, self._scored(step)["result"]
+
+    def reply(self) -> JsonObject:
+        return self.combine({step: self._scored(step) for step in self.step_ids})
 
     def ask(self) -> list[Finding]:
         """The questions that the board raises. Needs no marks."""
-        return find(self._predicates(), self.rubric, self._skipped())
+        return self._findings
 
+    def _scored(self, step: str) -> StepScored:
+        """Kept, so that `reply` after `steps` does not do the work again."""
+        if step not in self._kept:
+            self._kept[step] = self.score_step(step)
+        return self._kept[step]
+
+    @cached_property
+    def _kept(self) -> dict[str, StepScored]:
+        return {}
+
+    def _input(self, step_id: str) -> StepInput:
+        step = self._steps[step_id]
+        earlier = [self._units[one] for one in self.step_ids[: self.step_ids.index(step_id)]]
+        units = self._units[step_id]
+        board = {one.id: on_board(one, self._predicates) for one in step.criteria}
+        return StepInput(
+            step,
+            self._bodies[step_id],
+            units,
+            said_before(units, earlier),
+            own_frames(units, self._frames),
+            self._fit.value,
+            board,
+            names_of(board, self._predicates.graph),
+            rules_of(step, self._findings),
+            frozenset(one.id for one in step.criteria if not self._applies(one)),
+        )
+
+    @cached_property
+    def _settings(self) -> Settings:
+        problem = self.document.get("problem")
+        prompt = f"{problem['title']}. {problem['prompt']}" if problem else ""
+        return Settings(
+            self.rubric,
+            (ENGINE_ID, ENGINE_VERSION),
+            self.channels,
+            self.vectors.model if self.vectors else None,
+            self.context.templates,
+            prompt,
+            entities_of(prompt, self.rubric, self.context.shared_stems),
+        )
+
+    @cached_property
+    def _steps(self) -> dict[str, Step]:
+        return {step.id: step for step in self.rubric.steps}
+
+    @cached_property
+    def _bodies(self) -> dict[str, StepBody]:
+        """What the document has of each step of the rubric; nothing yet where it lacks one."""
+        given = {body["id"]: body for body in self.document["steps"]}
+        return {step.id: given.get(step.id) or _empty(step) for step in self.rubric.steps}
+
+    @cached_property
+    def _units(self) -> dict[str, list[Annotated]]:
+        entities = self._settings.entities
+        return {
+            step: [annotate(unit, self.rubric, entities) for unit in units_of(body["notes"])]
+            for step, body in self._bodies.items()
+        }
+
+    @property
+    def _all_units(self) -> Iterator[Annotated]:
+        return chain.from_iterable(self._units.values())
+
+    @cached_property
+    def _frames(self) -> Counter[Wording]:
+        return Counter(frame for unit in self._all_units for frame in frames_of(unit))
+
+    @cached_property
+    def _fit(self) -> Fit:
+        return problem_fit(self._all_units, self._settings.entities)
+
+    @cached_property
     def _predicates(self) -> Predicates:
         names = self.context.component_names
         graph = graph_of(self.document["board"], lambda name: _recognise(name, names))
         notes = {body["id"]: body["notes"] for body in self.document["steps"]}
         return Predicates(graph, self.rubric.data["type_groups"], notes)
 
-    def _skipped(self) -> list[str]:
-        return [
-            step.id for step, body in self.bodies if multiplier(body["status"], self.rubric) == 0
+    @cached_property
+    def _findings(self) -> list[Finding]:
+        skipped = [
+            step
+            for step, body in self._bodies.items()
+            if multiplier(body["status"], self.rubric) == 0
         ]
-
-    def _step(
-        self,
-        step: Step,
-        body: StepBody,
-        judged: list[Judged],
-        predicates: Predicates,
-        fit: float,
-    ) -> JsonObject:
-        found = gather(step, judged)
-        ratings = [
-            (criterion, self._rating(criterion, found[criterion.id], predicates))
-            for criterion in step.criteria
-        ]
-        damping = fit * _focus(step, judged, self.rubric)
-        rated = step_score(step, body, ratings, damping, self.rubric)
-        self.rated.append(rated)
-        report = Report(step, self.rubric, predicates.graph, body["notes"], self.findings)
-        return {
-            "score": rated.score,
-            "confidence": rated.confidence,
-            "status": body["status"],
-            "criteria": [
-                report.criterion(criterion, rating, found[criterion.id])
-                for criterion, rating in ratings
-            ],
-        }
-
-    def _rating(self, criterion: Criterion, found: Found, predicates: Predicates) -> Rating | None:
-        rating = rate(criterion, found, on_board(criterion, predicates))
-        if rating.level is None and not self._applies(criterion):
-            return None
-        return rating
+        return find(self._predicates, self.rubric, skipped)
 
     def _applies(self, criterion: Criterion) -> bool:
         if criterion.id in self.context.not_applicable:
             return False
         if criterion.families and self.context.families:
             return not criterion.families.isdisjoint(self.context.families)
-        words = f" {' '.join(alias_stems(_problem_text(self.document)))} "
+        words = f" {' '.join(alias_stems(self._settings.prompt))} "
         if not criterion.words or not words.strip():
             return True
         return any(f" {phrase} " in words for phrase in criterion.words)
-
-
-def score(document: DesignDocument, rubric: Rubric, context: Context | None = None) -> JsonObject:
-    scoring = LexicalScoring(document, rubric, context or Context())
-    for _ in scoring.steps():
-        pass
-    return scoring.reply()
 
 
 def _empty(step: Step) -> StepBody:
     return {"id": step.id, "number": step.number, "status": "in_play", "notes": ""}
 
 
-def _problem_text(document: DesignDocument) -> str:
-    problem = document.get("problem")
-    return f"{problem['title']}. {problem['prompt']}" if problem else ""
-
-
-def _annotate_all(
-    bodies: list[tuple[Step, StepBody]], rubric: Rubric, entities: frozenset[str]
-) -> dict[str, list[Annotated]]:
-    return {
-        step.id: [annotate(unit, rubric, entities) for unit in units_of(body["notes"])]
-        for step, body in bodies
-    }
-
-
-def _entities(problem: str, rubric: Rubric, context: Context) -> frozenset[str]:
-    """The things of the problem: its words without those that any design would use."""
-    common = rubric.hollow.union(map(stem, ANYWHERE), context.shared_stems)
-    return frozenset(
-        word for word in content_stems(problem) if word not in common and len(word) > 2
+def _judged(given: StepInput, settings: Settings) -> list[Judged]:
+    around = Surroundings(
+        _template_runs((*sentences_of(settings.rubric), *settings.templates)),
+        runs_of([settings.prompt]),
+        frames=Counter(dict.fromkeys(given.frames, REPEATED)),
+        seen=set(given.said_before),
     )
-
-
-def _surroundings(
-    rubric: Rubric, context: Context, problem: str, notes: dict[str, list[Annotated]]
-) -> Surroundings:
-    templates = _template_runs((*sentences_of(rubric), *context.templates))
-    around = Surroundings(templates, runs_of([problem]))
-    survey((unit for units in notes.values() for unit in units), around)
-    return around
+    return [
+        Judged(unit, judge(unit, given.step.id, settings.rubric, around)) for unit in given.units
+    ]
 
 
 _template_runs = lru_cache(maxsize=8)(runs_of)
@@ -237,45 +266,17 @@ def sentences_of(rubric: Rubric) -> list[str]:
     ]
 
 
-def _problem_fit(notes: dict[str, list[Annotated]], entities: frozenset[str]) -> float:
-    """1 for a design that speaks of its problem, less for one that could be of any other."""
-    units = [unit for step in notes.values() for unit in step if len(unit.words) >= 4]
-    if not units or not entities:
-        return 1.0
-    share = sum(unit.entities > 0 for unit in units) / len(units)
-    expected = ON_PROBLEM * min(1.0, len(entities) / MANY_ENTITIES)
-    fit = OFF_PROBLEM_KEEPS + (1 - OFF_PROBLEM_KEEPS) * min(1.0, share / expected)
-    return _in_doubt(fit, len(units))
+def _rating(criterion: Criterion, found: Found, given: StepInput) -> Rating | None:
+    """None for what the problem does not ask for, unless something is said about it."""
+    rating = rate(criterion, found, given.board[criterion.id])
+    is_asked = criterion.id not in given.not_applicable
+    return rating if is_asked or rating.level is not None else None
 
 
-def _focus(step: Step, judged: list[Judged], rubric: Rubric) -> float:
-    """1 when the step's units speak of it, less when they are about something else."""
-    weights = [step_weights(one.unit, rubric) for one in judged if len(one.unit.words) >= 4]
-    return _in_doubt(_on_topic(step, weights, rubric), len(weights))
-
-
-def _on_topic(step: Step, weights: list[dict[str, float]], rubric: Rubric) -> float:
-    if not weights:
-        return 1.0
-    share = sum(weight.get(step.id, 0) >= 0.5 for weight in weights) / len(weights)
-    return min(1.0, share / ON_TOPIC) * _belonging(step, weights, rubric)
-
-
-def _in_doubt(share: float, units: int) -> float:
-    return (share * units + BENEFIT_OF_DOUBT) / (units + BENEFIT_OF_DOUBT)
-
-
-def _belonging(step: Step, weights: list[dict[str, float]], rubric: Rubric) -> float:
-    """1 for text that belongs to this step, less for another step's text in its place."""
-    totals = {
-        one.id: math.fsum(weight.get(one.id, 0.0) for weight in weights)
-        / math.sqrt(len(one.criteria))
-        for one in rubric.steps
-    }
-    own = totals.pop(step.id)
-    ratio = own / max(totals.values()) if any(totals.values()) else 1.0
-    share = (ratio - ELSEWHERE) / (AT_HOME - ELSEWHERE)
-    return MISPLACED_KEEPS + (1 - MISPLACED_KEEPS) * min(1.0, max(0.0, share))
+def _rated(step: Step, scored: StepScored) -> RatedStep:
+    result: Any = scored["result"]
+    is_rated = any(criterion["level"] is not None for criterion in result["criteria"])
+    return RatedStep(step, result["status"], result["score"], is_rated)
 
 
 def _recognise(name: str, names: dict[str, str]) -> str | None:

@@ -70,7 +70,15 @@ def test_reply_holds_its_promises(level: str) -> None:
 
     reply = reply_of(document)
 
-    assert list(reply) == ["rubric", "engine", "overall", "steps", "findings"]
+    assert list(reply) == [
+        "rubric",
+        "engine",
+        "channels",
+        "overall",
+        "steps",
+        "findings",
+        "trace",
+    ]
     assert list(reply["overall"]) == ["score", "band", "coverage"]
     assert list(reply["steps"]) == list(STEPS)
     check_invariants(document, reply)
