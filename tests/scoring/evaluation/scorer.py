@@ -1,0 +1,52 @@
+"""What does the engine give a text, by one set of channels? Each text is scored once a process."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Final
+
+from apps.content import registry
+from apps.core.json import JsonObject
+from apps.designs.document.validation import parse
+from apps.scoring.domain.engines import engine, given_for
+
+LEXICAL: Final = "lexical"
+CHANNELS: Final = (LEXICAL,)
+
+
+def points(channels: str, problem: str, step: str, text: str) -> float:
+    """0 to 100 for the notes of one step, with all other steps and the board empty."""
+    return _points(channels, problem, ((step, text),))[step]
+
+
+def step_points(channels: str, problem: str, notes: Mapping[str, str]) -> Mapping[str, float]:
+    """The same for each of several steps of one design."""
+    return _points(channels, problem, tuple(notes.items()))
+
+
+def reply_to(channels: str, document: JsonObject) -> Any:
+    """The engine's whole reply."""
+    if channels not in CHANNELS:
+        raise ValueError(f'"{channels}" is none of {", ".join(CHANNELS)}')
+    parsed = parse(document)
+    scoring = engine().start(parsed, *given_for(parsed))
+    for _ in scoring.steps():
+        pass
+    return scoring.reply()
+
+
+@cache
+def _points(channels: str, problem: str, notes: tuple[tuple[str, str], ...]) -> dict[str, float]:
+    steps = reply_to(channels, document_of(problem, dict(notes)))["steps"]
+    return {step: float(steps[step]["score"] or 0) for step, _ in notes}
+
+
+def document_of(problem_id: str, notes: Mapping[str, str]) -> JsonObject:
+    problem = registry.problem(problem_id)
+    flow = registry.flow(problem.flow)
+    return {
+        "format": "ninestep/design",
+        "version": 1,
+        "problem": {"id": problem.id, "title": problem.title, "prompt": problem.prompt},
+        "steps": [{"id": step.id, "notes": notes.get(step.id, "")} for step in flow.steps],
+        "board": {},
+    }
