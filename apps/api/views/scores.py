@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 from apps.api.access import opened
 from apps.api.notes import note
 from apps.core.permissions import Action
-from apps.rooms.domain.reading import current_document, note_on
+from apps.rooms.domain.reading import current_document, current_seq, note_on
 from apps.scoring.domain.queries.latest import latest_for_interviewer, run_json
 from apps.scoring.domain.runs import request_run
 
@@ -32,6 +32,6 @@ class Scores(APIView):
 class LatestScore(APIView):
     @extend_schema(responses=OpenApiTypes.OBJECT)
     def get(self, request: Request, design_id: UUID) -> Response:
-        """The last run, or null, and the words of the rubric."""
+        """The last run, or null, the words of the rubric, and how far the design is by now."""
         design, _ = opened(request, design_id, Action.READ_SCORES)
-        return Response(latest_for_interviewer(design))
+        return Response({**latest_for_interviewer(design), "seq": current_seq(design)})

@@ -42,6 +42,11 @@ def current_document(design: DesignSession) -> tuple[DesignDocument, int]:
     return compose(header_of(design), content), seq
 
 
+def current_seq(design: DesignSession) -> int:
+    """Of the last stored change of the board and notes; reads no document."""
+    return _state_of(DocumentKey(design.id, DocumentName.BOARD)).seq
+
+
 def note_on(design: DesignSession) -> str:
     """What has to be said beside the current document, or nothing."""
     return NOT_WHOLE if in_quarantine(design.id, DocumentName.BOARD) else ""

@@ -30,8 +30,8 @@ import { focusItem } from "./walking";
 import { reveal, zoomToFit } from "./zooming";
 
 export interface BoardHandle {
-  /** Selects an item and brings it into view. Ids that are not on the board are ignored. */
-  focusItem(id: string): void;
+  /** Selects an item and brings it into view. False when it is not on the board. */
+  focusItem(id: string): boolean;
   zoomToFit(): void;
   /** Brings items into view: the whole board if it can be read then, else as little as it takes. */
   reveal(ids: readonly string[]): void;

@@ -49,13 +49,14 @@ export function walk(session: Session, direction: Direction): void {
   else session.announce(`No connection leads ${direction}`);
 }
 
-/** Selects an item, brings it into view and says what it is. */
-export function focusItem(session: Session, id: string): void {
-  if (!session.view.item(id) && !session.view.connection(id)) return;
+/** Selects an item, brings it into view and says what it is. False when there is no such item. */
+export function focusItem(session: Session, id: string): boolean {
+  if (!session.view.item(id) && !session.view.connection(id)) return false;
   select(session, [id]);
   const line = session.view.connection(id);
   show(session, line ? [line.source, line.target] : [id]);
   session.announce(describe(session, id));
+  return true;
 }
 
 export function unitOf(direction: Direction): Point {

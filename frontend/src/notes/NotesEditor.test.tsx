@@ -97,13 +97,22 @@ it("takes in nothing that the server refuses", () => {
   expect(view.state.selection.main.head).toBe(3);
 });
 
-it("reveals a range that is given in code points", () => {
+it("reveals a quote whose place is given in code points", () => {
   const { view, handle } = show(textWith("😀 label after 7 days"));
 
-  handle.revealRange(2, 7);
+  expect(handle.revealQuote({ start: 2, end: 7, quote: "label" })).toBe(true);
 
   const { from, to } = view.state.selection.main;
   expect(view.state.sliceDoc(from, to)).toBe("label");
+});
+
+it("reveals nothing of a quote that is gone, and leaves the caret", () => {
+  const { view, handle } = show(textWith("the label comes after 9 days"));
+  view.dispatch({ selection: { anchor: 3 } });
+
+  expect(handle.revealQuote({ start: 2, end: 7, quote: "after 7 days" })).toBe(false);
+
+  expect(view.state.selection.main.head).toBe(3);
 });
 
 it("ticks a task when its box is clicked", () => {

@@ -11,14 +11,14 @@ import type { Presence } from "../sync/presence";
 
 import { cleaning } from "./cleaning";
 import { markdownKeys, notesMarkdown } from "./markdown";
-import { toUtf16 } from "./offsets";
+import { placeOf, type Quote } from "./quotes";
 import { remoteCarets } from "./remoteCarets";
 import { undoOf } from "./undo";
 
 export interface NotesHandle {
   focus(): void;
-  /** Selects a range and scrolls to it. start, end: Unicode code points. */
-  revealRange(start: number, end: number): void;
+  /** Selects the words and scrolls to them. False when they are not in the text any more. */
+  revealQuote(quote: Quote): boolean;
 }
 
 export interface NotesEditorProps {
@@ -69,7 +69,7 @@ export function NotesEditor({ ref, ...props }: NotesEditorProps) {
     ref,
     () => ({
       focus: () => view.current?.focus(),
-      revealRange: (start, end) => view.current && reveal(view.current, start, end),
+      revealQuote: (quote) => view.current !== null && reveal(view.current, quote),
     }),
     [],
   );
@@ -84,13 +84,13 @@ const reading: Extension = [
   EditorView.contentAttributes.of({ "aria-readonly": "true" }),
 ];
 
-function reveal(view: EditorView, start: number, end: number): void {
-  const text = view.state.doc.toString();
-  const anchor = toUtf16(text, start);
-  const head = toUtf16(text, end);
-  view.dispatch({
-    selection: { anchor, head },
-    effects: EditorView.scrollIntoView(anchor, { y: "center" }),
-  });
+function reveal(view: EditorView, quote: Quote): boolean {
+  const place = placeOf(view.state.doc.toString(), quote);
   view.focus();
+  if (place === null) return false;
+  view.dispatch({
+    selection: { anchor: place.from, head: place.to },
+    effects: EditorView.scrollIntoView(place.from, { y: "center" }),
+  });
+  return true;
 }

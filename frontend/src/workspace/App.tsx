@@ -21,6 +21,7 @@ import { FlowContext, useDesignNow, usePeers, useSession } from "./session";
 import type { WorkspaceCommand } from "./shortcuts";
 import { StepRail } from "./StepRail";
 import { TopBar } from "./TopBar";
+import { useCoverage } from "./useCoverage";
 import { useCurrentStep } from "./useCurrentStep";
 import { useTidy } from "./useTidy";
 import { type Views, useViews } from "./useViews";
@@ -42,6 +43,7 @@ export function App() {
   const [overlay, setOverlay] = useState<Overlay | null>(null);
   const people = peopleHere(boot.me, step.id, usePeers());
   const written = useWrittenSteps(board.notes);
+  const coverage = useCoverage(can.has("run_scoring") && !isEnded);
   const mayEdit = can.has("edit");
   const maySwitch = can.has("switch_flow") && boot.other_flows.length > 0;
   useTitle(title);
@@ -102,6 +104,7 @@ export function App() {
           current={step.id}
           written={written}
           people={people}
+          coverage={coverage}
           onGo={go}
           onSwitch={maySwitch ? () => setOverlay("flow") : null}
         />
@@ -128,6 +131,9 @@ export function App() {
             onTab={views.setTab}
             onGo={go}
             onEvidence={views.showEvidence}
+            cameFrom={views.cameFrom}
+            onBack={views.goBack}
+            coverage={coverage}
             onHide={views.mode === "split" && !isNarrow ? () => views.setMode("board") : null}
             widen={isNarrow ? null : widenOf(views)}
           />

@@ -4,6 +4,7 @@ import { Suspense, type Ref } from "react";
 import type * as Y from "yjs";
 
 import { NotesEditor, type NotesHandle } from "../notes";
+import { Icon } from "../ui/Icon";
 
 import type { FlowStep } from "./bootstrap";
 import { EarlierNotes } from "./EarlierNotes";
@@ -15,14 +16,25 @@ export interface NotesPanelProps {
   readonly step: FlowStep;
   readonly mayEdit: boolean;
   readonly handle: Ref<NotesHandle>;
+  /** Back to the score, where a quote of it led here. */
+  readonly onBack: (() => void) | null;
 }
 
-export function NotesPanel({ step, mayEdit, handle }: NotesPanelProps) {
+export function NotesPanel({ step, mayEdit, handle, onBack }: NotesPanelProps) {
   const { board, boot, room } = useSession();
   const text = useText(board.notes, step.id);
   if (text === null) return <Skeleton label="The notes are loading" />;
   return (
     <>
+      {onBack === null ? null : (
+        <div className="came-from">
+          <span className="t12 t2">A quote of the score</span>
+          <button type="button" className="btn btn--sm" onClick={onBack}>
+            <Icon name="prev" size={14} />
+            Back to the score
+          </button>
+        </div>
+      )}
       <Suspense fallback={<Skeleton label="The notes are loading" />}>
         <NotesEditor
           ref={handle}

@@ -10,11 +10,12 @@ import { Tabs } from "../ui/Tabs";
 import type { Action, FlowStep } from "./bootstrap";
 import { DiagramPanel, type DiagramPanelProps } from "./DiagramPanel";
 import { GuidePanel } from "./GuidePanel";
-import type { Evidence } from "./interviewers/scoring";
+import type { Coverage, Evidence } from "./interviewers/scoring";
 import { NotesPanel } from "./NotesPanel";
 import { Resizer } from "./Resizer";
 import { useSession } from "./session";
 import { Skeleton } from "./Skeleton";
+import type { ScoredPlace } from "./useViews";
 import { OPEN_TABS, type PanelTab } from "./views";
 
 const InterviewerTabs = lazy(() => import("./interviewers"));
@@ -28,14 +29,18 @@ export interface PanelProps {
   readonly notes: Ref<NotesHandle>;
   readonly onTab: (tab: PanelTab) => void;
   readonly onGo: (step: string) => void;
-  readonly onEvidence: (evidence: Evidence) => void;
+  readonly onEvidence: (evidence: Evidence, from: ScoredPlace | null) => void;
+  readonly cameFrom: ScoredPlace | null;
+  readonly onBack: () => void;
+  /** What the machine finds in the words as they stand; null for who may not know. */
+  readonly coverage: Coverage | null;
   /** Null where the panel is all there is. */
   readonly onHide: (() => void) | null;
   readonly widen: DiagramPanelProps["widen"];
 }
 
 export function Panel(props: PanelProps) {
-  const { step, tab, can, notes, onTab, onGo, onEvidence, onHide, widen } = props;
+  const { step, tab, can, notes, onTab, onGo, onHide, widen } = props;
   return (
     <section className="panel" aria-label={`Step ${step.number}, ${step.name}`}>
       {onHide === null ? null : <Resizer />}
@@ -61,7 +66,12 @@ export function Panel(props: PanelProps) {
       {can.has("read_scores") ? <InterviewerRow can={can} tab={tab} onTab={onTab} /> : null}
       <div className="panel-b" id={PANEL_ID} role="tabpanel" aria-label={labelOf(tab)}>
         {tab === "notes" ? (
-          <NotesPanel step={step} mayEdit={can.has("edit")} handle={notes} />
+          <NotesPanel
+            step={step}
+            mayEdit={can.has("edit")}
+            handle={notes}
+            onBack={props.cameFrom === null ? null : props.onBack}
+          />
         ) : null}
         {tab === "guide" ? <GuidePanel step={step} mayEdit={can.has("edit")} /> : null}
         {tab === "diagram" ? <DiagramPanel mayExport={can.has("export")} widen={widen} /> : null}
@@ -73,7 +83,9 @@ export function Panel(props: PanelProps) {
               mayRunScoring={can.has("run_scoring")}
               mayEdit={can.has("edit_private")}
               onGo={onGo}
-              onEvidence={onEvidence}
+              onEvidence={props.onEvidence}
+              cameFrom={props.cameFrom}
+              coverage={props.coverage}
             />
           </Suspense>
         ) : null}

@@ -4,6 +4,8 @@ import { Face } from "../ui/Face";
 import { Icon } from "../ui/Icon";
 
 import type { FlowStep } from "./bootstrap";
+import type { Coverage, StepCoverage } from "./interviewers/scoring";
+import { LiveMarks } from "./LiveMarks";
 import { type PersonHere, whereOthersAre } from "./people";
 
 export interface StepRailProps {
@@ -11,12 +13,15 @@ export interface StepRailProps {
   readonly current: string;
   readonly written: ReadonlySet<string>;
   readonly people: readonly PersonHere[];
+  /** Null for everybody who may not read scores. */
+  readonly coverage: Coverage | null;
   readonly onGo: (step: string) => void;
   /** Null for who may not switch to another flow, and where there is none. */
   readonly onSwitch: (() => void) | null;
 }
 
-export function StepRail({ steps, current, written, people, onGo, onSwitch }: StepRailProps) {
+export function StepRail(props: StepRailProps) {
+  const { steps, current, written, people, coverage, onGo, onSwitch } = props;
   const minutes = steps.reduce((sum, step) => sum + step.minutes, 0);
   const where = whereOthersAre(people, steps);
   return (
@@ -33,6 +38,7 @@ export function StepRail({ steps, current, written, people, onGo, onSwitch }: St
               isCurrent={step.id === current}
               isWritten={written.has(step.id)}
               people={people.filter((one) => one.step === step.id)}
+              coverage={coverage?.steps[step.id]}
               onGo={onGo}
             />
           </li>
@@ -58,10 +64,12 @@ interface StepButtonProps {
   readonly isCurrent: boolean;
   readonly isWritten: boolean;
   readonly people: readonly PersonHere[];
+  readonly coverage: StepCoverage | undefined;
   readonly onGo: (step: string) => void;
 }
 
-function StepButton({ step, isCurrent, isWritten, people, onGo }: StepButtonProps) {
+function StepButton(props: StepButtonProps) {
+  const { step, isCurrent, isWritten, people, coverage, onGo } = props;
   return (
     <button
       type="button"
@@ -80,6 +88,7 @@ function StepButton({ step, isCurrent, isWritten, people, onGo }: StepButtonProp
           {step.minutes} min planned
           {isWritten ? <span className="sr">, has notes</span> : null}
         </small>
+        {coverage === undefined ? null : <LiveMarks coverage={coverage} />}
       </span>
       {people.length === 0 ? null : (
         <span className="faces">

@@ -72,6 +72,9 @@ export interface Api {
   /** The run over the design as it is now; the same state is scored once. */
   score(): Promise<ScoreRun>;
   latestScore(): Promise<ScoreState>;
+  cancelScore(run: string): Promise<void>;
+  /** What is found in the words as they are now comes as an event. */
+  askCoverage(): Promise<void>;
   readonly documentUrl: string;
 }
 
@@ -103,6 +106,8 @@ export function createApi(base: string): Api {
     },
     score: async () => (await json<{ run: ScoreRun }>("/scores", "POST")).run,
     latestScore: () => json("/scores/latest"),
+    cancelScore: (run) => json(`/scores/${run}/cancel`, "POST"),
+    askCoverage: () => json("/scores/coverage", "POST"),
   };
 }
 

@@ -27,6 +27,8 @@ const TYPES: ReadonlySet<string> = new Set<DesignEvent["type"]>([
   "score.progress",
   "score.done",
   "score.failed",
+  "score.cancelled",
+  "score.coverage",
 ]);
 
 export interface Events {

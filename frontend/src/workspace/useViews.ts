@@ -4,6 +4,7 @@ import { useCallback, useEffect, useEffectEvent, useState } from "react";
 
 import type { BoardHandle } from "../board";
 import type { NotesHandle } from "../notes";
+import { useNotices } from "../ui/notices";
 
 import type { Evidence, NotesEvidence } from "./interviewers/scoring";
 import type { CurrentStep } from "./useCurrentStep";
@@ -22,7 +23,16 @@ export interface Views {
   readonly setNotes: (notes: NotesHandle | null) => void;
   readonly board: BoardHandle | null;
   readonly showOnBoard: (id: string) => void;
-  readonly showEvidence: (evidence: Evidence) => void;
+  readonly showEvidence: (evidence: Evidence, from: ScoredPlace | null) => void;
+  /** Where in the score one was before a quote led away from it. */
+  readonly cameFrom: ScoredPlace | null;
+  readonly goBack: () => void;
+}
+
+/** A criterion of the score, and the step that it is rated in. */
+export interface ScoredPlace {
+  readonly step: string;
+  readonly criterion: string;
 }
 
 export function useViews({ step, go }: CurrentStep): Views {
@@ -30,7 +40,9 @@ export function useViews({ step, go }: CurrentStep): Views {
   const [tab, setTab] = useState<PanelTab>("notes");
   const [narrow, setNarrow] = useState<NarrowView>("board");
   const [board, setBoard] = useState<BoardHandle | null>(null);
+  const [cameFrom, setCameFrom] = useState<ScoredPlace | null>(null);
   const [setNotes, revealInNotes] = useReveal(step.id);
+  const { toast } = useNotices();
 
   const openTab = (wanted: PanelTab): void => {
     setTab(wanted);
@@ -41,20 +53,31 @@ export function useViews({ step, go }: CurrentStep): Views {
     if (mode === "notes") setMode("split");
     setNarrow("board");
     // The board has to be on the screen before it can look at something.
-    requestAnimationFrame(() => board?.focusItem(id));
+    requestAnimationFrame(() => {
+      if (board?.focusItem(id) === false) toast(PART_IS_GONE);
+    });
   };
-  const showEvidence = (evidence: Evidence): void => {
+  const showEvidence = (evidence: Evidence, from: ScoredPlace | null): void => {
     if (evidence.source !== "notes") {
       showOnBoard(evidence.id);
       return;
     }
+    setCameFrom(from);
     go(evidence.step);
     openTab("notes");
     revealInNotes(evidence);
   };
+  const goBack = (): void => {
+    if (cameFrom) go(cameFrom.step);
+    openTab("score");
+  };
+  const chooseTab = (wanted: PanelTab): void => {
+    setCameFrom(null);
+    setTab(wanted);
+  };
   const show = (view: NarrowView, wanted?: PanelTab): void => {
     setNarrow(view);
-    if (wanted) setTab(wanted);
+    if (wanted) chooseTab(wanted);
   };
 
   return {
@@ -62,7 +85,7 @@ export function useViews({ step, go }: CurrentStep): Views {
     tab,
     narrow,
     setMode,
-    setTab,
+    setTab: chooseTab,
     show,
     openTab,
     setBoard,
@@ -70,17 +93,29 @@ export function useViews({ step, go }: CurrentStep): Views {
     board,
     showOnBoard,
     showEvidence,
+    cameFrom,
+    goBack,
   };
 }
+
+const PART_IS_GONE = {
+  text: "This part is not on the board any more",
+  more: "The score was made before it was taken away.",
+};
+const WORDS_ARE_GONE = {
+  text: "These words are not in the notes any more",
+  more: "The score was made before they were changed.",
+};
 
 /** Points at a range of the notes as soon as the editor of its step is there. */
 function useReveal(step: string) {
   const [editor, setEditor] = useState<NotesHandle | null>(null);
   const [wanted, setWanted] = useState<NotesEvidence | null>(null);
+  const { toast } = useNotices();
 
   const reveal = useEffectEvent(() => {
     if (editor === null || wanted?.step !== step) return;
-    editor.revealRange(wanted.start, wanted.end);
+    if (!editor.revealQuote(wanted)) toast(WORDS_ARE_GONE);
     setWanted(null);
   });
   // Effects of the editor itself run before this one, so it shows the step already.

@@ -36,7 +36,7 @@ def run_json(run: ScoreRun) -> JsonObject:
 
 
 def rubric_json(pack: RubricPack) -> JsonObject:
-    """Names, weights and anchors; the cues the engine looks for stay on the server."""
+    """Names, weights, anchors and hints; the cues the engine looks for stay on the server."""
     data: Any = pack.data
     return {
         "id": pack.id,
@@ -66,4 +66,5 @@ def _criterion_json(item: Any) -> JsonObject:
         "by": item["by"],
         "question": item["ask"],
         "anchors": item["anchors"],
+        "hint": item.get("hint", {}),
     }

@@ -1,85 +1,115 @@
-/** One criterion as the machine read it: level, reason, quotes that lead to their place, what is missing. */
+/** One criterion as the machine read it: level, why, what it rests on, what did not count, what is missing. */
+
+import { type ReactNode, useEffect, useRef } from "react";
 
 import { Icon } from "../../ui/Icon";
 
+import { Anchors } from "./Anchors";
 import { Level } from "./Level";
+import { NotCounted, Question, Quote } from "./Lines";
 import type { CriterionScore, Evidence, RubricCriterion } from "./scoring";
+import { doubtWords, levelText, liveWords, surenessOf, surenessWords } from "./words";
 
 export interface CriterionProps {
   readonly score: CriterionScore;
   readonly rubric: RubricCriterion | undefined;
+  /** Of the words as they stand; undefined where they were not read live. */
+  readonly live: number | null | undefined;
+  /** A quote led from here to the notes, and one has come back. */
+  readonly isReturnedTo: boolean;
+  readonly isPractice: boolean;
   readonly onEvidence: (evidence: Evidence) => void;
 }
 
-export function Criterion({ score, rubric, onEvidence }: CriterionProps) {
-  const { id, level, state, confidence, summary, evidence, missing } = score;
+export function Criterion(props: CriterionProps) {
+  const { score, rubric, live, isReturnedTo, isPractice, onEvidence } = props;
+  const { id, confidence, summary, evidence, missing, guards = [], doubts = [] } = score;
+  const chip = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (isReturnedTo) chip.current?.focus();
+  }, [isReturnedTo]);
+  const doubt = doubtWords(doubts);
+  const hints = Object.values(rubric?.hint ?? {});
+
   return (
     <section className="cr">
-      <header>
-        <h3>{rubric?.name ?? id}</h3>
-        <span className="t12 t3 mono">
-          {id}
-          {rubric === undefined ? "" : ` · ${rubric.weight}`}
-        </span>
-      </header>
-      <div className="row">
-        <Level level={level} text={level === null ? state : String(level)} />
+      <CriterionHead id={id} rubric={rubric}>
+        {live === undefined ? null : <LiveMark level={live} />}
+      </CriterionHead>
+      {rubric === undefined ? (
+        <Level level={score.level} text={levelText(score)} />
+      ) : (
+        <Anchors score={score} rubric={rubric} chip={chip} />
+      )}
+      <p className="why-line t12 t3">
         <Confidence value={confidence} />
-        <span className="t12 t2">{summary}</span>
-      </div>
-      {level === null || rubric === undefined ? null : (
-        <p className="anc t12 t3">
-          {level}: {rubric.anchors[level - 1]}
+        <span>
+          {surenessWords(confidence)}. {summary}
+        </span>
+      </p>
+      {doubt === "" ? null : (
+        <p className="doubt">
+          <Icon name="warn" size={14} />
+          <span>{doubt}</span>
         </p>
       )}
       {evidence.map((piece, index) => (
         <Quote key={index} evidence={piece} onEvidence={onEvidence} />
       ))}
-      {missing.map((question) => (
-        <p className="ask-next" key={question}>
-          <Icon name="ask" size={14} />
-          <span>
-            <b>Ask next</b>
-            {question}
-          </span>
-        </p>
+      {guards.map((line, index) => (
+        <NotCounted key={index} line={line} onEvidence={onEvidence} />
       ))}
+      {missing.map((text) =>
+        hints.includes(text) ? (
+          <Question key={text} title="To get further" icon="bulb">
+            {text}
+          </Question>
+        ) : (
+          <Question key={text} title={isPractice ? "Think about" : "Ask next"}>
+            {text}
+          </Question>
+        ),
+      )}
     </section>
   );
 }
 
-interface QuoteProps {
-  readonly evidence: Evidence;
-  readonly onEvidence: (evidence: Evidence) => void;
+interface CriterionHeadProps {
+  readonly id: string;
+  readonly rubric: RubricCriterion | undefined;
+  readonly children: ReactNode;
 }
 
-function Quote({ evidence, onEvidence }: QuoteProps) {
-  const place = evidence.source === "notes" ? "Notes" : "Board";
+export function CriterionHead({ id, rubric, children }: CriterionHeadProps) {
   return (
-    <blockquote className="ev">
-      <Icon name="quote" size={14} />
-      <span>
-        “{evidence.quote.trim()}”
-        <button type="button" className="to" onClick={() => onEvidence(evidence)}>
-          {place}
-          <span className="sr">: show this place</span>
-        </button>
+    <header>
+      <h3>{rubric?.name ?? id}</h3>
+      {children}
+      <span className="t12 t3 mono">
+        {id}
+        {rubric === undefined ? "" : ` · ${rubric.weight}`}
       </span>
-    </blockquote>
+    </header>
   );
 }
 
-/** Three bars, as many filled as the machine is sure. */
-function Confidence({ value }: { readonly value: number }) {
-  const filled = value >= 0.7 ? 3 : value >= 0.4 ? 2 : 1;
-  const word = ["low", "middle", "high"][filled - 1] ?? "low";
+/** What the words hold now. It has no figure and no colour of a level, for it is no score. */
+export function LiveMark({ level }: { readonly level: number | null }) {
   return (
-    <span
-      className="conf"
-      role="img"
-      aria-label={`Confidence ${word}`}
-      title={`Confidence ${word}`}
-    >
+    <span className={`live-mark ${level !== null && level > 1 ? "is-found" : ""}`}>
+      <i />
+      Now: {liveWords(level)}
+    </span>
+  );
+}
+
+const BARS = { low: 1, middle: 2, high: 3 } as const;
+
+/** Three bars; the words beside them say the same. */
+function Confidence({ value }: { readonly value: number }) {
+  const filled = BARS[surenessOf(value)];
+  return (
+    <span className="conf" aria-hidden="true">
       {[1, 2, 3].map((bar) => (
         <i key={bar} className={bar <= filled ? "f" : ""} />
       ))}

@@ -14,3 +14,7 @@ export function Level({ level, text }: LevelProps) {
 export function levelOfScore(score: number | null): number | null {
   return score === null ? null : Math.min(4, Math.max(1, Math.round(1 + (3 * score) / 100)));
 }
+
+/** A score as a whole number; without one, the state. */
+export const figure = (score: number | null): string =>
+  score === null ? "NE" : String(Math.round(score));

@@ -2,10 +2,11 @@
 
 import type { FlowStep } from "../bootstrap";
 import { useSession } from "../session";
+import type { ScoredPlace } from "../useViews";
 
 import { PrivateNotes } from "./PrivateNotes";
 import { ScorePanel } from "./ScorePanel";
-import type { Evidence } from "./scoring";
+import type { Coverage, Evidence } from "./scoring";
 import { useScore } from "./useScore";
 
 export interface InterviewerTabsProps {
@@ -15,23 +16,17 @@ export interface InterviewerTabsProps {
   readonly mayRunScoring: boolean;
   readonly mayEdit: boolean;
   readonly onGo: (step: string) => void;
-  readonly onEvidence: (evidence: Evidence) => void;
+  readonly onEvidence: (evidence: Evidence, from: ScoredPlace | null) => void;
+  readonly cameFrom: ScoredPlace | null;
+  readonly coverage: Coverage | null;
 }
 
 export default function InterviewerTabs(props: InterviewerTabsProps) {
-  const { tab, step, mayRunScoring, mayEdit, onGo, onEvidence } = props;
+  const { tab, step, mayRunScoring, mayEdit, ...shown } = props;
   const { privateRoom } = useSession();
-  const score = useScore();
+  const score = useScore(tab === "score");
   if (tab === "score") {
-    return (
-      <ScorePanel
-        step={step}
-        score={score}
-        mayRun={mayRunScoring}
-        onGo={onGo}
-        onEvidence={onEvidence}
-      />
-    );
+    return <ScorePanel step={step} score={score} mayRun={mayRunScoring} {...shown} />;
   }
   if (tab === "private" && privateRoom !== null) {
     return <PrivateNotes room={privateRoom} step={step} mayEdit={mayEdit} />;

@@ -1,14 +1,22 @@
 import { expect, it } from "vitest";
 
-import { advance, type StepScore } from "./scoring";
+import {
+  advance,
+  foundIn,
+  isOutdated,
+  type ScoreState,
+  started,
+  type Coverage,
+  type StepScore,
+} from "./scoring";
 
 const result: StepScore = { score: 50, confidence: 0.5, status: "in_play", criteria: [] };
-const progress = (run: string, step: string, done: number) =>
-  ({ type: "score.progress", run, done, total: 9, step, result }) as const;
+const progress = (run: string, step: string, done: number, reused = false) =>
+  ({ type: "score.progress", run, done, total: 9, step, result, reused }) as const;
 
-it("gathers the steps of a run as they come", () => {
+it("gathers the steps of a run as they come, and which of them were reused", () => {
   const queued = advance(null, { type: "score.queued", run: "r1" });
-  const first = advance(queued, progress("r1", "metrics", 1));
+  const first = advance(queued, progress("r1", "metrics", 1, true));
   const second = advance(first, progress("r1", "data", 2));
 
   expect(second).toEqual({
@@ -16,13 +24,17 @@ it("gathers the steps of a run as they come", () => {
     done: 2,
     total: 9,
     steps: { metrics: result, data: result },
+    reused: ["metrics"],
   });
 });
 
 it("starts afresh with another run", () => {
-  const old = advance(null, progress("r1", "metrics", 1));
+  const old = advance(null, progress("r1", "metrics", 1, true));
 
-  expect(advance(old, progress("r2", "data", 1))?.steps).toEqual({ data: result });
+  const now = advance(old, progress("r2", "data", 1));
+
+  expect(now?.steps).toEqual({ data: result });
+  expect(now?.reused).toEqual([]);
 });
 
 it("is over when its own run is over", () => {
@@ -30,4 +42,42 @@ it("is over when its own run is over", () => {
 
   expect(advance(running, { type: "score.done", run: "r1" })).toBe(running);
   expect(advance(running, { type: "score.failed", run: "r2", reason: "" })).toBeNull();
+  expect(advance(running, { type: "score.cancelled", run: "r2" })).toBeNull();
+});
+
+const coverage = (seq: number): Coverage => ({ seq, channels: ["lexical"], steps: {} });
+
+it("goes on while the words are read live", () => {
+  const running = started("r1");
+
+  expect(advance(running, { type: "score.coverage", ...coverage(3) })).toBe(running);
+});
+
+const state = (seq: number): ScoreState => ({
+  run: {
+    id: "r1",
+    status: "done",
+    seq: 7,
+    done: 9,
+    total: 9,
+    reason: "",
+    result: null,
+    finished_at: null,
+  },
+  seq,
+  rubric: { id: "r", version: "1", steps: [], bands: [] },
+});
+
+it("is outdated once the design has gone on", () => {
+  expect(isOutdated(state(7), null)).toBe(false);
+  expect(isOutdated(state(8), null)).toBe(true);
+  expect(isOutdated(state(7), coverage(9))).toBe(true);
+  expect(isOutdated({ ...state(9), run: null }, null)).toBe(false);
+});
+
+it("counts a criterion as found from the second level on", () => {
+  const levels = { a: null, b: 1, c: 2, d: 4 };
+
+  expect(foundIn({ score: 40, levels })).toEqual({ found: 2, of: 4 });
+  expect(foundIn(undefined)).toEqual({ found: 0, of: 0 });
 });

@@ -7,7 +7,7 @@ import type { DesignEvent } from "../events";
 import { useEvents, useSession } from "../session";
 import { useAction, useFailure } from "../useAction";
 
-import { advance, type Progress, type ScoreState } from "./scoring";
+import { advance, type Progress, type ScoreState, started } from "./scoring";
 
 export interface ScoreNow {
   /** Null until the server has answered. */
@@ -15,9 +15,11 @@ export interface ScoreNow {
   readonly progress: Progress | null;
   readonly isAsking: boolean;
   readonly ask: () => void;
+  readonly cancel: () => void;
 }
 
-export function useScore(): ScoreNow {
+/** isShown: the score is read anew when one comes to it, for the design may have gone on. */
+export function useScore(isShown: boolean): ScoreNow {
   const { api } = useSession();
   const { announce, toast } = useNotices();
   const fail = useFailure();
@@ -47,26 +49,36 @@ export function useScore(): ScoreNow {
       }
       if (!isScoreEvent(event)) return;
       setProgress((now) => advance(now, event));
-      if (event.type === "score.done") {
-        announce("The score is ready.");
-        void refresh();
-      }
-      if (event.type === "score.failed") {
-        toast({ text: "Scoring stopped", more: event.reason, tone: "bad" });
+      switch (event.type) {
+        case "score.done":
+          announce("The score is ready.");
+          void refresh();
+          break;
+        case "score.failed":
+          toast({ text: "Scoring stopped", more: event.reason, tone: "bad" });
+          void refresh();
+          break;
+        case "score.cancelled":
+          announce("Scoring was cancelled.");
+          void refresh();
       }
     },
     [announce, refresh, toast],
   );
 
-  useEffect(() => void refresh(), [refresh]);
+  useEffect(() => void refresh(), [refresh, isShown]);
   useEvents(follow);
-  const { run, isBusy } = useAction("Scoring did not start", async () => {
+  const starting = useAction("Scoring did not start", async () => {
+    announce("Scoring has started.");
     const { status } = await api.score();
     if (status === "done") toast({ text: "Nothing has changed since this score" });
     // No event will come then; and one that came before this page listened is made up for.
     await refresh();
   });
-  return { latest, progress, isAsking: isBusy, ask: run };
+  const stopping = useAction("Scoring was not cancelled", async () => {
+    if (progress !== null) await api.cancelScore(progress.run);
+  });
+  return { latest, progress, isAsking: starting.isBusy, ask: starting.run, cancel: stopping.run };
 }
 
 type ScoreEventOnly = Extract<DesignEvent, { type: `score.${string}` }>;
@@ -76,6 +88,6 @@ const isScoreEvent = (event: DesignEvent): event is ScoreEventOnly =>
 
 /** A run that was started before this page was opened. */
 function underWay({ run }: ScoreState): Progress | null {
-  if (run === null || run.status === "done" || run.status === "failed") return null;
-  return { run: run.id, done: run.done, total: run.total, steps: {} };
+  const isUnderWay = run?.status === "queued" || run?.status === "running";
+  return isUnderWay ? started(run.id, run.done, run.total) : null;
 }
