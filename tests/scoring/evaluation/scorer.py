@@ -28,10 +28,7 @@ def reply_to(channels: str, document: JsonObject) -> Any:
     if channels not in CHANNELS:
         raise ValueError(f'"{channels}" is none of {", ".join(CHANNELS)}')
     parsed = parse(document)
-    scoring = engine().start(parsed, *given_for(parsed))
-    for _ in scoring.steps():
-        pass
-    return scoring.reply()
+    return engine().start(parsed, *given_for(parsed)).reply()
 
 
 @cache

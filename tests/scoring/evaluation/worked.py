@@ -96,10 +96,7 @@ def without_its_pack(problem: Problem) -> Problem:
 def scored(problem: Problem, answer: WorkedAnswer, channels: str) -> JsonObject:
     document = parse(answer_document(problem, answer.id))
     rubric = registry.rubric(problem.rubric)
-    scoring = engine().start(document, rubric, without_its_pack(problem))
-    for _ in scoring.steps():
-        pass
-    return scoring.reply()
+    return engine().start(document, rubric, without_its_pack(problem)).reply()
 
 
 def _rated(problem_id: str, channels: str) -> list[RatedSession]:
