@@ -5,6 +5,9 @@ import os
 import pytest
 from hypothesis import settings as hypothesis_settings
 
+# Tests know what words alone give; those of the semantic channel ask for it (tests/scoring/semantic).
+os.environ["NINESTEP_SCORING_CHANNELS"] = "lexical"
+
 hypothesis_settings.register_profile("repeatable", derandomize=True, deadline=None)
 hypothesis_settings.load_profile("repeatable")
 

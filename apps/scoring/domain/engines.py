@@ -18,6 +18,7 @@ from apps.scoring.engine.rubric import Rubric, compile_rubric
 from apps.scoring.engine.score import ENGINE_ID, ENGINE_VERSION, Context, LexicalScoring
 from apps.scoring.engine.units import units_of
 from apps.scoring.engine.words import content_stems
+from apps.scoring.semantic import channel
 
 # A word of so many problem statements names none of them.
 SHARED: Final = 3
@@ -46,6 +47,11 @@ def engine(engine_id: str = ENGINE_ID) -> Engine:
     if engine_id not in ENGINES:
         raise NotFound(f'There is no scoring engine "{engine_id}".')
     return ENGINES[engine_id]
+
+
+def vectors() -> Vectors | None:
+    """The model of the semantic channel, or None where words alone are to score."""
+    return channel.vectors()
 
 
 def given_for(document: DesignDocument) -> tuple[RubricPack, Problem | None]:

@@ -43,6 +43,8 @@ class Hit:
     """One facet shown by tokens start..end (end excluded). strength: 0..1.
 
     solid: a phrase of the rubric word for word, not words of it that stand near one another.
+    channel: "lexical", or "semantic" for what a vector gave, which then also says how near it is
+    (similarity) to which prototype (matched).
     """
 
     facet: int
@@ -51,6 +53,9 @@ class Hit:
     strength: float
     solid: bool
     negated: bool
+    channel: str = "lexical"
+    matched: str = ""
+    similarity: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,10 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """What one unit shows of one criterion: strength by facet index."""
+    """What one unit shows of one criterion: strength by facet index.
+
+    by_vector: nothing but the unit's vector says so.
+    """
 
     judged: Judged
     facets: dict[int, float]
@@ -38,6 +41,7 @@ class Showing:
     has_name: bool
     has_entity: bool
     has_reason: bool
+    by_vector: bool = False
 
     @property
     def strength(self) -> float:
@@ -104,6 +108,7 @@ def _showing(judged: Judged, criterion: Criterion) -> Showing:
         unit.names > 0,
         unit.entities > 0,
         any(unit.reason_near(hit) for hit in strong),
+        bool(strong) and all(hit.channel == "semantic" for hit in strong),
     )
 
 

@@ -22,6 +22,8 @@ FACET_WEIGHT: Final = {"core": 1.0, "support": 1.0, "reason": 0.5}
 NOTE_WORDS: Final = 5
 # A board alone reaches this, and more only with words.
 MOST_OF_BOARD: Final = 3
+# So do vectors: nearness to a thought is not the thought.
+MOST_OF_VECTORS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,8 @@ def _level_of_words(criterion: Criterion, showings: tuple[Showing, ...], board: 
     concrete = any(showing.is_concrete for showing in showings)
     if not concrete or (parts < 2 and len(showings) < 2):
         return 2
+    if all(showing.by_vector for showing in showings):
+        return MOST_OF_VECTORS
     return 4 if _is_justified(criterion, showings) else 3
 
 

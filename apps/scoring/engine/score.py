@@ -8,7 +8,7 @@ The same document with the same rubric gives the same reply, byte for byte.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Any, Final
@@ -87,7 +87,7 @@ class LexicalScoring:
         return self._input(step).sha256(self._settings)
 
     def score_step(self, step: str) -> StepScored:
-        given = self._input(step)
+        given = self._with_similarity(self._input(step))
         judged = _judged(given, self._settings)
         found = gather(given.step, judged)
         ratings = [
@@ -160,6 +160,14 @@ class LexicalScoring:
             rules_of(step, self._findings),
             frozenset(one.id for one in step.criteria if not self._applies(one)),
         )
+
+    def _with_similarity(self, given: StepInput) -> StepInput:
+        if self.vectors is None:
+            return given
+        # Here, since it needs numpy, which is there only where vectors are.
+        from apps.scoring.engine.similarity import with_similarity
+
+        return replace(given, units=with_similarity(given.units, self.rubric, self.vectors))
 
     @cached_property
     def _settings(self) -> Settings:

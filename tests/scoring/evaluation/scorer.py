@@ -7,10 +7,12 @@ from typing import Any, Final
 from apps.content import registry
 from apps.core.json import JsonObject
 from apps.designs.document.validation import parse
-from apps.scoring.domain.engines import engine, given_for
+from apps.scoring.domain.engines import engine, given_for, vectors
 
 LEXICAL: Final = "lexical"
-CHANNELS: Final = (LEXICAL,)
+SEMANTIC: Final = "semantic"
+# Both where the semantic channel is installed.
+CHANNELS: Final = (LEXICAL, SEMANTIC) if vectors() else (LEXICAL,)
 
 
 def points(channels: str, problem: str, step: str, text: str) -> float:
@@ -28,7 +30,8 @@ def reply_to(channels: str, document: JsonObject) -> Any:
     if channels not in CHANNELS:
         raise ValueError(f'"{channels}" is none of {", ".join(CHANNELS)}')
     parsed = parse(document)
-    return engine().start(parsed, *given_for(parsed)).reply()
+    model = vectors() if channels == SEMANTIC else None
+    return engine().start(parsed, *given_for(parsed), vectors=model).reply()
 
 
 @cache

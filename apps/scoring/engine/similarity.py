@@ -1,0 +1,182 @@
+"""Which facets is a unit about, by its vector? Evidence for thoughts in words the rubric lacks.
+
+A facet is near in one of two ways: one of its prototypes says nearly the same, or a prototype and
+the facet's own terms, taken together, are nearer than chance. What chance gives is measured on
+ordinary sentences, facet by facet. Needs numpy, so it is imported only where there are vectors.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from apps.scoring.engine.annotate import Annotated, Hit
+from apps.scoring.engine.background import BACKGROUND
+from apps.scoring.engine.interface import Vectors
+from apps.scoring.engine.negation import negated_spans
+from apps.scoring.engine.rubric import Rubric
+
+# So many standard deviations above what ordinary sentences reach, and never below the floor.
+DEVIATIONS: Final = 3.0
+FLOOR: Final = 0.34
+# A single prototype has to be nearer than prototype and terms together.
+ALONE_DEVIATIONS: Final = 4.0
+ALONE_FLOOR: Final = 0.42
+# Other processors give other last digits.
+DECIMALS: Final = 3
+# A unit at the threshold is just evidence, and nearness never counts as much as the right word.
+WEAKEST: Final = 0.55
+STRONGEST: Final = 0.8
+# Above the threshold by this much is as near as it gets.
+FULL: Final = 0.2
+# A sentence is about no more facets than this.
+FACETS_PER_UNIT: Final = 4
+# Fewer words say nothing of their own.
+FEWEST_WORDS: Final = 3
+# Terms beyond this, in letters, do not fit into the model's window.
+TERMS_LETTERS: Final = 600
+# Rubrics whose vectors are kept, at 2 MB each.
+MOST_SPACES: Final = 4
+
+Floats: TypeAlias = NDArray[np.float32]
+FacetTexts: TypeAlias = tuple[tuple[str, ...], str]
+
+
+@dataclass(frozen=True)
+class Space:
+    """The rubric among the vectors. starts: the first prototype's row of every facet."""
+
+    prototypes: Floats
+    texts: tuple[str, ...]
+    starts: NDArray[np.intp]
+    terms: Floats
+    alone_from: Floats
+    both_from: Floats
+
+
+def with_similarity(
+    units: Sequence[Annotated], rubric: Rubric, vectors: Vectors
+) -> list[Annotated]:
+    """The units with the hits that their vectors give, after those that their words give."""
+    space = _space(_facet_texts(rubric), vectors)
+    said = [_said(unit) for unit in units]
+    rows = iter(_matrix(vectors, [text for text in said if text]))
+    return [
+        replace(unit, hits=[*unit.hits, *_hits(unit, next(rows), space)]) if text else unit
+        for unit, text in zip(units, said, strict=True)
+    ]
+
+
+def prepared_texts(rubric: Rubric) -> list[str]:
+    """What is embedded whatever the notes say."""
+    facets = _facet_texts(rubric)
+    return [*chain.from_iterable((*prototypes, terms) for prototypes, terms in facets), *BACKGROUND]
+
+
+def _said(unit: Annotated) -> str:
+    """The text without what it denies; empty if too little is left to be about something."""
+    denied = negated_spans(unit.tokens, unit.unit.clean)
+    text = unit.unit.clean
+    kept = [
+        token
+        for place, token in enumerate(unit.tokens)
+        if not any(start <= place < end for start, end in denied)
+    ]
+    if sum(token.is_content for token in kept) < FEWEST_WORDS:
+        return ""
+    for start, end in sorted(denied, reverse=True):
+        if start < end:
+            text = text[: unit.tokens[start].start] + text[unit.tokens[end - 1].end :]
+    return " ".join(text.split())
+
+
+def _hits(unit: Annotated, vector: Floats, space: Space) -> list[Hit]:
+    similar = space.prototypes @ vector
+    alone = np.maximum.reduceat(similar, space.starts).round(DECIMALS)
+    both = ((alone + (space.terms @ vector)) / 2).round(DECIMALS)
+    over = np.maximum(alone - space.alone_from, both - space.both_from).round(DECIMALS)
+    nearest = sorted(np.flatnonzero(over >= 0), key=lambda facet: (-over[facet], facet))
+    return [
+        Hit(
+            int(facet),
+            0,
+            len(unit.tokens),
+            _strength(float(over[facet])),
+            solid=False,
+            negated=False,
+            channel="semantic",
+            matched=_nearest_text(similar, int(facet), space),
+            similarity=round(float(alone[facet]), DECIMALS),
+        )
+        for facet in nearest[:FACETS_PER_UNIT]
+    ]
+
+
+def _strength(over: float) -> float:
+    return round(WEAKEST + (STRONGEST - WEAKEST) * min(1.0, over / FULL), 3)
+
+
+def _nearest_text(similar: Floats, facet: int, space: Space) -> str:
+    start = int(space.starts[facet])
+    end = int(space.starts[facet + 1]) if facet + 1 < len(space.starts) else len(space.texts)
+    return space.texts[start + int(similar[start:end].argmax())]
+
+
+def _facet_texts(rubric: Rubric) -> tuple[FacetTexts, ...]:
+    """The prototypes of every facet, and its question with its terms as one text."""
+    raw_facets = [raw for item in rubric.data["criteria"] for raw in item["facets"]]
+    return tuple(
+        (tuple(raw.get("prototypes", ())) or (facet.ask,), _terms(facet.ask, raw))
+        for facet, raw in zip(rubric.facets, raw_facets, strict=True)
+    )
+
+
+def _terms(ask: str, raw: Any) -> str:
+    terms = (alias for alias in raw.get("aliases", ()) if "&" not in alias)
+    return f"{ask} {', '.join(terms)}"[:TERMS_LETTERS]
+
+
+# By model and texts, since several objects may stand for one model.
+_SPACES: Final[dict[tuple[str, tuple[FacetTexts, ...]], Space]] = {}
+
+
+def _space(facets: tuple[FacetTexts, ...], vectors: Vectors) -> Space:
+    key = (vectors.model, facets)
+    if key not in _SPACES:
+        if len(_SPACES) >= MOST_SPACES:
+            _SPACES.clear()
+        _SPACES[key] = _embedded(facets, vectors)
+    return _SPACES[key]
+
+
+def _embedded(facets: tuple[FacetTexts, ...], vectors: Vectors) -> Space:
+    texts = tuple(chain.from_iterable(prototypes for prototypes, _ in facets))
+    sizes = [len(prototypes) for prototypes, _ in facets]
+    starts = np.cumsum([0, *sizes[:-1]])
+    prototypes = _matrix(vectors, texts)
+    terms = _matrix(vectors, [terms for _, terms in facets])
+    noise = _matrix(vectors, BACKGROUND)
+    alone = np.maximum.reduceat(noise @ prototypes.T, starts, axis=1)
+    both = (alone + noise @ terms.T) / 2
+    return Space(
+        prototypes,
+        texts,
+        starts,
+        terms,
+        _threshold(alone, ALONE_DEVIATIONS, ALONE_FLOOR),
+        _threshold(both, DEVIATIONS, FLOOR),
+    )
+
+
+def _threshold(noise: Floats, deviations: float, floor: float) -> Floats:
+    """By facet. noise: a row for each ordinary sentence."""
+    chance = noise.mean(axis=0) + deviations * noise.std(axis=0)
+    least: Floats = np.maximum(floor, chance).round(DECIMALS)
+    return least
+
+
+def _matrix(vectors: Vectors, texts: Sequence[str]) -> Floats:
+    return np.asarray(vectors.of(texts), dtype=np.float32)
