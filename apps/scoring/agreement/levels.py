@@ -8,7 +8,9 @@ a number.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
+
+from apps.content.types import RubricPack
 
 NE: Final = "NE"
 NA: Final = "NA"
@@ -56,7 +58,13 @@ def as_number(level: Level) -> int:
     raise ValueError(f"{level} is no number")
 
 
-def level_of(row: Mapping[str, object]) -> Level:
-    """Of one criterion of an engine's reply: its level, or its state where it has none."""
-    level = row["level"]
-    return level if isinstance(level, int) else str(row["state"])
+def levels_of(reply: Any) -> dict[str, Level]:
+    """By criterion id, from the reply of an engine: the level, or the state where there is none."""
+    rows = [row for step in reply["steps"].values() for row in step["criteria"]]
+    return {row["id"]: row["level"] or row["state"] for row in rows}
+
+
+def step_of(rubric: RubricPack) -> dict[str, str]:
+    """The step of every criterion of the steps; those across them are left to people."""
+    criteria: Any = rubric.data["criteria"]
+    return {item["id"]: item["step"] for item in criteria if item["step"] is not None}

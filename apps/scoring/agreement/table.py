@@ -1,41 +1,101 @@
-"""How does a comparison look in a terminal? The page shows the same figures."""
+"""How is a comparison shown? As the same facts and tables in the terminal and on the page."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from apps.core.json import JsonObject
 
-NAME_WIDTH: Final = 22
 HEAD: Final = (
-    f"{'':{NAME_WIDTH}} {'pairs':>6} {'exact':>6} {'±1':>6} {'bias':>6} {'kappa':>6} "
-    f"{'95 % interval':>15} | without NE {'pairs':>6} {'±1':>6} {'kappa':>6}"
+    "",
+    "sessions",
+    "pairs",
+    "exact",
+    "within 1",
+    "bias",
+    "kappa",
+    "95 % interval",
+    "pairs without NE",
+    "within 1",
+    "kappa",
 )
 
 
-def table_of(rows: Iterable[JsonObject]) -> Iterator[str]:
-    """A line for each row of a report, under a head."""
-    yield HEAD
-    yield from (_line(row) for row in rows)
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Cells as they are shown; the first column names the row."""
+
+    title: str
+    head: Sequence[str]
+    rows: Sequence[Sequence[str]]
 
 
-def confusion_table(confusion: Any) -> Iterator[str]:
+def facts_of(report: Any) -> list[tuple[str, str]]:
+    """What was compared with what. report: of `domain.evaluations`."""
+    rubric, engine, left = report["rubric"], report["engine"], report["left_out"]
+    return [
+        ("Verdict", report["validation"]["text"]),
+        ("Rubric", f"{rubric['id']} {rubric['version']} ({rubric['sha256'][:12]})"),
+        ("Engine", f"{engine['id']} {engine['version']}, channels {', '.join(report['channels'])}"),
+        ("Sessions", f"{report['sessions']}, {report['double_rated']} rated by two or more"),
+        ("Raters", str(report["raters"])),
+        (
+            "Does not apply",
+            f"{left['both']} by both, {left['people']} by people alone, "
+            f"{left['machine']} by the engine alone; not compared",
+        ),
+    ]
+
+
+def tables_of(report: Any) -> list[Table]:
+    people = [report["people"]] if report["people"]["with_ne"]["pairs"] else []
+    return [
+        agreement_table("Engine and people, by step", [*report["steps"], report["all"]]),
+        *([agreement_table("People among themselves", people)] if people else []),
+        agreement_table("Engine and people, by criterion", report["criteria"]),
+        confusion_table(report["confusion"]),
+    ]
+
+
+def agreement_table(title: str, rows: Iterable[JsonObject]) -> Table:
+    return Table(title, HEAD, [_cells(row) for row in rows])
+
+
+def confusion_table(confusion: Any) -> Table:
     levels = [str(level) for level in confusion["levels"]]
-    yield f"{'people / machine':>18}" + "".join(f"{level:>7}" for level in levels)
-    for level, counts in zip(levels, confusion["counts"], strict=True):
-        yield f"{level:>18}" + "".join(f"{count:>7}" for count in counts)
+    rows = [
+        (level, *(str(count) for count in counts))
+        for level, counts in zip(levels, confusion["counts"], strict=True)
+    ]
+    return Table("Levels by people (rows) and by the engine (columns)", ("", *levels), rows)
+
+
+def as_text(table: Table) -> Iterator[str]:
+    """The table in columns: names to the left, figures to the right."""
+    widths = [max(map(len, column)) for column in zip(table.head, *table.rows, strict=True)]
+    yield table.title
+    for name, *cells in (table.head, *table.rows):
+        figures = (f"{cell:>{width}}" for cell, width in zip(cells, widths[1:], strict=True))
+        yield "  ".join([f"  {name:{widths[0]}}", *figures])
 
 
 def number(value: float | None, form: str = ".2f") -> str:
     return "-" if value is None else format(value, form)
 
 
-def _line(row: Any) -> str:
+def _cells(row: Any) -> tuple[str, ...]:
     of, bare = row["with_ne"], row["without_ne"]
     span = of["interval"]
-    shown = f"{span[0]:.2f} to {span[1]:.2f}" if span else "too few"
     return (
-        f"{row['id']:{NAME_WIDTH}} {of['pairs']:>6} {number(of['exact']):>6} "
-        f"{number(of['near']):>6} {number(of['bias'], '+.2f'):>6} {number(of['kappa']):>6} "
-        f"{shown:>15} | {'':10} {bare['pairs']:>6} {number(bare['near']):>6} "
-        f"{number(bare['kappa']):>6}"
+        row["id"],
+        str(of["sessions"]),
+        str(of["pairs"]),
+        number(of["exact"]),
+        number(of["near"]),
+        number(of["bias"], "+.2f"),
+        number(of["kappa"]),
+        f"{span[0]:.2f} to {span[1]:.2f}" if span else "too few",
+        str(bare["pairs"]),
+        number(bare["near"]),
+        number(bare["kappa"]),
     )

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from apps.scoring.agreement.levels import NA, NE, Levels, RatedSession, level_of
+from apps.scoring.agreement.levels import NA, NE, Levels, RatedSession, levels_of
 from apps.scoring.agreement.report import report_of
-from apps.scoring.agreement.table import confusion_table, table_of
+from apps.scoring.agreement.table import agreement_table, as_text, confusion_table
 
 STEP_OF = {
     "pf.goal": "problem-formulation",
@@ -74,27 +74,30 @@ def test_no_sessions_make_an_empty_report() -> None:
     assert figures(report, "all")["kappa"] is None
 
 
-def test_level_of_a_reply_is_its_state_where_there_is_none() -> None:
-    assert level_of({"level": 3, "state": "scored"}) == 3
-    assert level_of({"level": None, "state": "NE"}) == "NE"
+def test_levels_of_a_reply_are_states_where_there_is_none() -> None:
+    rows = [
+        {"id": "pf.goal", "level": 3, "state": "scored"},
+        {"id": "pf.scope", "level": None, "state": "NE"},
+    ]
+
+    reply = {"steps": {"problem-formulation": {"criteria": rows}}}
+
+    assert levels_of(reply) == {"pf.goal": 3, "pf.scope": "NE"}
 
 
 def test_table_shows_a_line_for_each_row() -> None:
     report: Any = report_of([session(anna={"pf.goal": 3})], STEP_OF)
 
-    lines = list(table_of(report["steps"]))
+    _title, _head, line = as_text(agreement_table("By step", report["steps"]))
 
-    assert len(lines) == 2
-    assert lines[1].split()[:5] == ["problem-formulation", "1", "1.00", "1.00", "+0.00"]
-    assert "too few" in lines[1]
+    assert line.split()[:6] == ["problem-formulation", "1", "1", "1.00", "1.00", "+0.00"]
+    assert "too few" in line
 
 
 def test_confusion_table_has_people_in_rows() -> None:
     report = report_of([session(anna={"pf.goal": 4}, machine={"pf.goal": 3})], STEP_OF)
 
-    assert [line.split()[-5:] for line in confusion_table(report["confusion"])][-1] == [
-        *("0", "0", "0", "1", "0")
-    ]
+    assert confusion_table(report["confusion"]).rows[-1] == ("4", "0", "0", "0", "1", "0")
 
 
 def session(machine: Levels | None = None, **people: Levels) -> RatedSession:

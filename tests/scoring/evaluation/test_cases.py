@@ -6,9 +6,9 @@ from dataclasses import fields
 import pytest
 
 from apps.content import registry
+from apps.scoring.agreement.levels import step_of
 from tests.scoring.documents import STEPS
 from tests.scoring.evaluation.cases import HALVES, Case, cases
-from tests.scoring.evaluation.worked import step_of
 
 EVERY = [pytest.param(case, id=case.id) for half in HALVES for case in cases(half)]
 
@@ -35,7 +35,7 @@ def test_case_is_about_a_step_of_a_problem_of_the_bank(case: Case) -> None:
 
 
 def test_paraphrases_are_about_a_criterion_of_their_step() -> None:
-    steps = step_of()
+    steps = step_of(registry.rubric())
     wrong = [
         case.id
         for half in HALVES

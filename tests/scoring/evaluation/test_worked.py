@@ -2,8 +2,9 @@
 
 from apps.content import registry
 from apps.content.worked import answer_document
+from apps.scoring.agreement.levels import step_of
 from apps.scoring.stdio import score_document
-from tests.scoring.evaluation.worked import problems, scored, step_of, without_its_pack
+from tests.scoring.evaluation.worked import problems, scored, without_its_pack
 
 
 def test_every_problem_of_the_flow_has_three_answers() -> None:
@@ -22,4 +23,4 @@ def test_engine_reads_nothing_of_a_problems_pack_but_its_card() -> None:
 
 
 def test_criteria_across_the_steps_are_not_compared() -> None:
-    assert set(step_of().values()) == {step.id for step in registry.flow().steps}
+    assert set(step_of(registry.rubric()).values()) == {step.id for step in registry.flow().steps}

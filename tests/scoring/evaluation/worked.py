@@ -22,9 +22,9 @@ from apps.content.types import Problem, WorkedAnswer
 from apps.content.worked import answer_document
 from apps.core.json import JsonObject
 from apps.designs.document.validation import parse
-from apps.scoring.agreement.levels import Level, RatedSession, level_of
+from apps.scoring.agreement.levels import Level, RatedSession, levels_of, step_of
 from apps.scoring.agreement.report import pairs_of, report_of, rows
-from apps.scoring.agreement.table import confusion_table, table_of
+from apps.scoring.agreement.table import agreement_table, as_text, confusion_table
 from apps.scoring.domain.engines import engine
 
 FLOW: Final = "ml-9-step"
@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def compare(channels: str = "lexical") -> JsonObject:
     """The report of `apps.scoring.agreement`, with rows by the level that was meant."""
     sessions = rated(channels)
-    report = report_of(sessions, step_of())
+    report = report_of(sessions, step_of(registry.rubric()))
     meant = {_name(problem, answer): f"meant as {answer.level}" for problem, answer in answers()}
     pairs = [pair for pair in pairs_of(sessions) if pair.is_rated]
     report["levels"] = list(
@@ -69,12 +69,6 @@ def problems() -> list[Problem]:
 
 def answers() -> Iterator[tuple[Problem, WorkedAnswer]]:
     return ((problem, answer) for problem in problems() for answer in problem.answers)
-
-
-def step_of() -> dict[str, str]:
-    """The step of every criterion; those across the steps are left to people."""
-    criteria: Any = registry.rubric().data["criteria"]
-    return {item["id"]: item["step"] for item in criteria if item["step"] is not None}
 
 
 def without_its_pack(problem: Problem) -> Problem:
@@ -114,8 +108,7 @@ def _name(problem: Problem, answer: WorkedAnswer) -> str:
 
 
 def _by_machine(problem: Problem, answer: WorkedAnswer, channels: str) -> dict[str, Level]:
-    steps: Any = scored(problem, answer, channels)["steps"]
-    return {item["id"]: level_of(item) for step in steps.values() for item in step["criteria"]}
+    return levels_of(scored(problem, answer, channels))
 
 
 def _by(answer: WorkedAnswer) -> dict[str, Level]:
@@ -130,10 +123,13 @@ def _told(channels: str, report: Any, worst: int) -> Iterator[str]:
         f"Left out, as it does not apply: by both {left['both']}, by the marks alone "
         f"{left['people']}, by the machine alone {left['machine']}"
     )
-    yield from ("", *table_of([*report["steps"], report["all"]]))
-    yield from ("", *table_of(report["levels"]))
-    yield from ("", *confusion_table(report["confusion"]))
-    yield from ("", f"The {worst} worst criteria", *table_of(ranked[:worst]), "")
+    for table in (
+        agreement_table("By step", [*report["steps"], report["all"]]),
+        agreement_table("By intended level", report["levels"]),
+        confusion_table(report["confusion"]),
+        agreement_table(f"The {worst} worst criteria", ranked[:worst]),
+    ):
+        yield from ("", *as_text(table))
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
