@@ -59,3 +59,22 @@ class ScoreRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.status} score of {self.design_id} at {self.seq}"
+
+
+class Evaluation(models.Model):
+    """A comparison of the engine with people's ratings that somebody chose to keep."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    rubric_id = models.CharField(max_length=80)
+    rubric_sha256 = models.CharField(max_length=64)
+    engine_id = models.CharField(max_length=40)
+    engine_version = models.CharField(max_length=40)
+    channels = models.JSONField()
+    report = models.JSONField()  # as `manage.py evaluate_scoring --json` prints it
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.rubric_id} by {self.engine_id} {self.engine_version} beside people"

@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("handbook/rubrics/<slug:rubric_id>", handbook.rubric, name="handbook_rubric"),
     path("handbook/components", handbook.components, name="handbook_components"),
     path("handbook/coverage", handbook.coverage, name="handbook_coverage"),
+    path("handbook/agreement", handbook.agreement, name="handbook_agreement"),
     path("handbook/drills/<slug:drill_id>", handbook.drill, name="handbook_drill"),
     path("write", editions.editions, name="editions"),
     path("write/start", editions.start, name="start_edition"),

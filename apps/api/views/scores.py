@@ -1,7 +1,9 @@
 """Scores, for interviewers and owners alone."""
 
+from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
@@ -34,4 +36,6 @@ class LatestScore(APIView):
     def get(self, request: Request, design_id: UUID) -> Response:
         """The last run, or null, the words of the rubric, and how far the design is by now."""
         design, _ = opened(request, design_id, Action.READ_SCORES)
-        return Response({**latest_for_interviewer(design), "seq": current_seq(design)})
+        latest: Any = latest_for_interviewer(design)
+        validation = {**latest["validation"], "url": reverse("handbook_agreement")}
+        return Response({**latest, "validation": validation, "seq": current_seq(design)})

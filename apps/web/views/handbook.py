@@ -11,6 +11,10 @@ from apps.content import registry
 from apps.content.audience import for_candidates
 from apps.content.coverage import coverage_of
 from apps.content.domain import library
+from apps.core.errors import NotFound
+from apps.scoring.agreement.table import facts_of, tables_of
+from apps.scoring.agreement.validation import KAPPA_ABOVE, MIN_DOUBLE_RATED
+from apps.scoring.domain.queries.agreement import latest_evaluation
 from apps.web.handbook import components_by_category, rubric_page
 from apps.web.keys import may_read_all_keys
 
@@ -59,6 +63,22 @@ def coverage(request: HttpRequest) -> HttpResponse:
     return _page(request, "coverage", {"coverage": coverage_of()})
 
 
+@require_GET
+def agreement(request: HttpRequest) -> HttpResponse:
+    """How far the engine agrees with people. Not there for candidates, as scores are not."""
+    if not may_read_all_keys(actor_of(request)):
+        raise NotFound("There is no such page.")
+    evaluation = latest_evaluation()
+    context = {
+        "evaluation": evaluation,
+        "facts": facts_of(evaluation.report) if evaluation else [],
+        "tables": tables_of(evaluation.report) if evaluation else [],
+        "sessions_needed": MIN_DOUBLE_RATED,
+        "kappa_needed": KAPPA_ABOVE,
+    }
+    return _page(request, "agreement", context)
+
+
 def _page(request: HttpRequest, kind: str, context: Mapping[str, object]) -> HttpResponse:
     around = {
         "section": "handbook",
@@ -66,5 +86,6 @@ def _page(request: HttpRequest, kind: str, context: Mapping[str, object]) -> Htt
         "flows": registry.flows(),
         "rubrics": registry.rubrics(),
         "drills": registry.drills(),
+        "shows_agreement": may_read_all_keys(actor_of(request)),
     }
     return render(request, f"handbook/{kind}.html", {**around, **context})

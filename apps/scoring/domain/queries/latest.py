@@ -5,18 +5,25 @@ from typing import Any
 from apps.content.types import RubricPack
 from apps.core.json import JsonObject
 from apps.designs.models import DesignSession
+from apps.scoring.domain.queries.agreement import agreement_label
 from apps.scoring.domain.runs import latest_run, rubric_pinned_by
 from apps.scoring.models import ScoreRun
 
 
 def latest_for_interviewer(design: DesignSession) -> JsonObject:
-    """`{"run": …, "rubric": …}`; run is null before the first one. The caller checks the access.
+    """`{"run": …, "rubric": …, "validation": …}`; run is null before the first one.
+
+    The caller checks the access.
 
     Only runs by the rubric that it goes by now: it may have switched its flow since another one.
     """
     rubric = rubric_pinned_by(design)
     run = latest_run(design, rubric.id)
-    return {"run": run_json(run) if run else None, "rubric": rubric_json(rubric)}
+    return {
+        "run": run_json(run) if run else None,
+        "rubric": rubric_json(rubric),
+        "validation": agreement_label(rubric, run),
+    }
 
 
 def run_json(run: ScoreRun) -> JsonObject:

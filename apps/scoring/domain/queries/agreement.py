@@ -1,0 +1,43 @@
+"""What is known of the engine's agreement with people? The last evaluation and its verdict."""
+
+from typing import Any, Final
+
+from apps.content.types import RubricPack
+from apps.core.json import JsonObject
+from apps.scoring.domain.engines import engine
+from apps.scoring.models import Evaluation, ScoreRun
+
+NEVER: Final = "Not validated: never compared with people's ratings here."
+ANOTHER: Final = "Not validated: only another version was compared with people's ratings."
+
+
+def latest_evaluation() -> Evaluation | None:
+    return Evaluation.objects.order_by("-created_at").first()
+
+
+def agreement_label(rubric: RubricPack, run: ScoreRun | None) -> JsonObject:
+    """`{"validated", "text"}` for a score by this rubric. Another rubric, engine or set of channels
+    than those of the run would be another instrument."""
+    newest = Evaluation.objects.filter(rubric_id=rubric.id).order_by("-created_at").first()
+    if newest is None:
+        return {"validated": False, "text": NEVER}
+    if not _is_of(newest, rubric, run):
+        return {"validated": False, "text": ANOTHER}
+    return dict(newest.report["validation"])
+
+
+def _is_of(evaluation: Evaluation, rubric: RubricPack, run: ScoreRun | None) -> bool:
+    now = engine()
+    instrument = (
+        (run.rubric_sha256, run.engine_id, run.engine_version)
+        if run
+        else (rubric.sha256, now.id, now.version)
+    )
+    compared = (evaluation.rubric_sha256, evaluation.engine_id, evaluation.engine_version)
+    return instrument == compared and _channels(run) in (None, evaluation.channels)
+
+
+def _channels(run: ScoreRun | None) -> list[str] | None:
+    """None while there is no result yet."""
+    result: Any = run.result if run else None
+    return list(result["channels"]) if result and "channels" in result else None
