@@ -13,6 +13,7 @@ from apps.web.views import (
     new,
     problems,
     sessions,
+    why,
     worked,
 )
 
@@ -60,6 +61,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="remove_person",
     ),
     path("designs/<uuid:design_id>/end", sessions.end, name="end"),
+    path("designs/<uuid:design_id>/scores/<uuid:run_id>/why", why.why, name="why"),
+    path(
+        "designs/<uuid:design_id>/scores/<uuid:run_id>/trace.json",
+        why.trace_file,
+        name="trace_file",
+    ),
     path("worked/<str:theme>.svg", worked.diagram, name="worked_diagram"),
     path("demo/<str:token>", demo.sign_in, name="demo"),
     path("healthz", health.healthz),

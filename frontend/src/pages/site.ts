@@ -2,8 +2,10 @@
 
 import "../styles/site.css";
 import "../styles/content.css";
+import "../styles/scores.css";
 
 import { offerCopying } from "./copying";
+import { openAddressed, printOpen } from "./details";
 import { filterLists } from "./filtering";
 import { submitOnChange } from "./filters";
 import { closeMenus } from "./menus";
@@ -16,3 +18,5 @@ closeMenus(document);
 submitOnChange(document);
 offerThemes(document);
 localiseTimes(document);
+openAddressed(document);
+printOpen(document);

@@ -41,9 +41,9 @@ export function surenessOf(confidence: number): Sureness {
 }
 
 const SURENESS: Readonly<Record<Sureness, string>> = {
-  low: "Little to go on",
-  middle: "Fairly sure",
-  high: "Sure",
+  low: "Low confidence",
+  middle: "Fair confidence",
+  high: "High confidence",
 };
 
 export const surenessWords = (confidence: number): string => SURENESS[surenessOf(confidence)];
