@@ -8,6 +8,8 @@ from apps.content import registry
 from apps.core.json import JsonObject
 from apps.designs.document.validation import parse
 from apps.scoring.domain.engines import engine, given_for, vectors
+from apps.scoring.engine.interface import Vectors
+from tests.scoring.evaluation.kept_vectors import kept_vectors
 
 LEXICAL: Final = "lexical"
 SEMANTIC: Final = "semantic"
@@ -27,11 +29,15 @@ def step_points(channels: str, problem: str, notes: Mapping[str, str]) -> Mappin
 
 def reply_to(channels: str, document: JsonObject) -> Any:
     """The engine's whole reply."""
+    parsed = parse(document)
+    return engine().start(parsed, *given_for(parsed), vectors_of(channels)).reply()
+
+
+def vectors_of(channels: str) -> Vectors | None:
+    """What the engine needs for these channels."""
     if channels not in CHANNELS:
         raise ValueError(f'"{channels}" is none of {", ".join(CHANNELS)}')
-    parsed = parse(document)
-    model = vectors() if channels == SEMANTIC else None
-    return engine().start(parsed, *given_for(parsed), vectors=model).reply()
+    return kept_vectors() if channels == SEMANTIC else None
 
 
 @cache

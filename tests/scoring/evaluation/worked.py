@@ -26,10 +26,10 @@ from apps.scoring.agreement.levels import Level, RatedSession, levels_of, step_o
 from apps.scoring.agreement.report import pairs_of, report_of, rows
 from apps.scoring.agreement.table import agreement_table, as_text, confusion_table
 from apps.scoring.domain.engines import engine
+from tests.scoring.evaluation.scorer import CHANNELS, vectors_of
 
 FLOW: Final = "ml-9-step"
 PROCESSES: Final = 2
-CHANNELS: Final = ("lexical",)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -90,7 +90,7 @@ def without_its_pack(problem: Problem) -> Problem:
 def scored(problem: Problem, answer: WorkedAnswer, channels: str) -> JsonObject:
     document = parse(answer_document(problem, answer.id))
     rubric = registry.rubric(problem.rubric)
-    return engine().start(document, rubric, without_its_pack(problem)).reply()
+    return engine().start(document, rubric, without_its_pack(problem), vectors_of(channels)).reply()
 
 
 def _rated(problem_id: str, channels: str) -> list[RatedSession]:
