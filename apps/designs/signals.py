@@ -10,3 +10,6 @@ flow_switched = Signal()
 
 # design_id: UUID, document: DesignDocument. A design was created with this first content.
 design_created = Signal()
+
+# design_id: UUID. A session has ended; sent within the transaction that ends it.
+design_ended = Signal()

@@ -7,6 +7,7 @@ class ScoringConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.core.jobs.registry import register  # models are not loaded before this
-        from apps.scoring.domain import runs
+        from apps.scoring.domain import runs, working
 
-        register(runs.JOB_KIND, runs.handle, runs.on_failed)
+        for kind, handler in working.HANDLERS.items():
+            register(kind, handler, runs.on_failed)

@@ -1,9 +1,31 @@
-"""A scoring of one design at one moment: what was read, by which rubric, what came out."""
+"""Scorings of designs: what was read, by which rubric, what came out."""
 
 from django.db import models
 
 from apps.core.ids import new_id
 from apps.designs.models import DesignSession
+
+
+class StepScore(models.Model):
+    """A step as the engine scored it once. Equal inputs have equal hashes, and so equal results:
+    a later run takes it from here. It belongs to its design, and goes with it."""
+
+    design = models.ForeignKey(DesignSession, on_delete=models.CASCADE, related_name="step_scores")
+    step = models.CharField(max_length=80)
+    input_hash = models.CharField(max_length=64)
+    result = models.JSONField()
+    trace = models.JSONField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["design", "step", "input_hash"], name="step_scored_once_per_input"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step} of {self.design_id} by {self.input_hash[:8]}"
 
 
 class ScoreRun(models.Model):
@@ -14,6 +36,7 @@ class ScoreRun(models.Model):
         RUNNING = "running"
         DONE = "done"
         FAILED = "failed"
+        CANCELLED = "cancelled"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     design = models.ForeignKey(DesignSession, on_delete=models.CASCADE, related_name="score_runs")
@@ -24,11 +47,18 @@ class ScoreRun(models.Model):
     rubric_sha256 = models.CharField(max_length=64)
     engine_id = models.CharField(max_length=40)
     engine_version = models.CharField(max_length=40)
-    status = models.CharField(max_length=8, choices=Status.choices, default=Status.QUEUED)
+    channels = models.CharField(max_length=40, default="lexical")  # joined by "+"
+    model_sha256 = models.CharField(max_length=64, blank=True)  # of the vectors, where used
+    # Over the hashes of its steps; runs from before steps had one have none, and no trace.
+    input_hash = models.CharField(max_length=64, blank=True)
+    status = models.CharField(max_length=9, choices=Status.choices, default=Status.QUEUED)
     done_steps = models.PositiveSmallIntegerField(default=0)
     total_steps = models.PositiveSmallIntegerField()
     result = models.JSONField(null=True, blank=True)  # the reply of docs/design-document.md
     reason = models.TextField(blank=True)
+    # Grows when it is asked for again after a failure: jobs of an earlier time change nothing.
+    generation = models.PositiveIntegerField(default=0)
+    tries_lost = models.PositiveSmallIntegerField(default=0)  # to a scorer that did not answer
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
@@ -44,6 +74,8 @@ class ScoreRun(models.Model):
                     "rubric_sha256",
                     "engine_id",
                     "engine_version",
+                    "channels",
+                    "model_sha256",
                 ],
                 name="run_once_per_state_and_version",
             ),
@@ -59,6 +91,39 @@ class ScoreRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.status} score of {self.design_id} at {self.seq}"
+
+
+class RunStep(models.Model):
+    """A step of a run: what it depends on and, once it is there, its score."""
+
+    run = models.ForeignKey(ScoreRun, on_delete=models.CASCADE, related_name="steps")
+    step = models.CharField(max_length=80)
+    position = models.PositiveSmallIntegerField()  # in the flow, from 0
+    input_hash = models.CharField(max_length=64)
+    scored = models.ForeignKey(StepScore, on_delete=models.RESTRICT, null=True, blank=True)
+    is_reused = models.BooleanField(default=False)  # was there before the run came to it
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["run", "step"], name="run_has_a_step_once")]
+
+    def __str__(self) -> str:
+        return f"{self.step} of run {self.run_id}"
+
+
+class Coverage(models.Model):
+    """What the machine finds in a design as it is being written; the newest state only."""
+
+    design = models.OneToOneField(
+        DesignSession, on_delete=models.CASCADE, related_name="coverage", primary_key=True
+    )
+    seq = models.BigIntegerField()
+    rubric_sha256 = models.CharField(max_length=64)
+    engine_version = models.CharField(max_length=40)
+    steps = models.JSONField()  # step -> {"input_hash", "score", "levels": {criterion: level}}
+
+    def __str__(self) -> str:
+        return f"coverage of {self.design_id} at {self.seq}"
 
 
 class Evaluation(models.Model):

@@ -22,6 +22,7 @@ from apps.designs.models import DesignSession
 from apps.designs.rules import RULES
 from apps.diagrams.domain.exports import request_export
 from apps.rooms.domain.reading import current_document
+from apps.scoring.domain.runs import score_as_is
 from tests.factories import (
     browser_of,
     make_design,
@@ -59,6 +60,9 @@ ENDPOINTS = [
     Endpoint("export_file", "get", Action.EXPORT),
     Endpoint("scores", "post", Action.RUN_SCORING),
     Endpoint("latest_score", "get", Action.READ_SCORES),
+    Endpoint("score", "get", Action.READ_SCORES),
+    Endpoint("cancel_score", "post", Action.RUN_SCORING),
+    Endpoint("coverage", "post", Action.READ_SCORES),
     Endpoint("links", "get", Action.MANAGE_LINKS),
     Endpoint("links", "post", Action.MANAGE_LINKS, {"role": "candidate"}),
     Endpoint("link", "delete", Action.MANAGE_LINKS),
@@ -224,6 +228,8 @@ def _address(endpoint: Endpoint, design: DesignSession) -> str:
     if endpoint.name in {"export", "export_file"}:
         document, _ = current_document(design)
         args.append(request_export(design.id, document, "svg", "light").id)
+    if endpoint.name in {"score", "cancel_score"}:
+        args.append(score_as_is(design, *current_document(design)).id)
     return reverse(f"api:{endpoint.name}", args=args)
 
 

@@ -44,7 +44,7 @@ PARAMETERS = {
     "uidb36": "1",
     "provider": "nothing",
 }
-UNKNOWN = ("link_id", "participant_id", "edition_id", "job_id")  # ids that lead nowhere
+UNKNOWN = ("link_id", "participant_id", "edition_id", "job_id", "run_id")  # ids that lead nowhere
 
 
 def with_canaries(kind: str, document: dict[str, Any]) -> dict[str, Any]:

@@ -15,8 +15,9 @@ from apps.api.access import opened
 from apps.api.notes import note
 from apps.core.permissions import Action
 from apps.rooms.domain.reading import current_document, current_seq, note_on
+from apps.scoring.domain.coverage import request_coverage
 from apps.scoring.domain.queries.latest import latest_for_interviewer, run_json
-from apps.scoring.domain.runs import request_run
+from apps.scoring.domain.runs import cancel_run, request_run, run_of
 
 
 class Scores(APIView):
@@ -34,8 +35,36 @@ class Scores(APIView):
 class LatestScore(APIView):
     @extend_schema(responses=OpenApiTypes.OBJECT)
     def get(self, request: Request, design_id: UUID) -> Response:
-        """The last run, or null, the words of the rubric, and how far the design is by now."""
+        """The last run, or null, the words of the rubric, and the state of the design now: the run
+        is of an older one if its `seq` is smaller."""
         design, _ = opened(request, design_id, Action.READ_SCORES)
         latest: Any = latest_for_interviewer(design)
         validation = {**latest["validation"], "url": reverse("handbook_agreement")}
         return Response({**latest, "validation": validation, "seq": current_seq(design)})
+
+
+class Score(APIView):
+    @extend_schema(responses=OpenApiTypes.OBJECT)
+    def get(self, request: Request, design_id: UUID, run_id: UUID) -> Response:
+        """A run with its trace, by which each figure can be made again by hand."""
+        design, _ = opened(request, design_id, Action.READ_SCORES)
+        run = run_json(run_of(design, run_id), has_trace=True)
+        return Response({"run": run, "seq": current_seq(design)})
+
+
+class CancelScore(APIView):
+    @extend_schema(request=None, responses=OpenApiTypes.OBJECT)
+    def post(self, request: Request, design_id: UUID, run_id: UUID) -> Response:
+        """Ends a run that is under way. One that is done or has failed is a conflict."""
+        design, access = opened(request, design_id, Action.RUN_SCORING)
+        return Response({"run": run_json(cancel_run(design, run_id, access))})
+
+
+class LiveCoverage(APIView):
+    @extend_schema(request=None, responses={202: OpenApiTypes.OBJECT})
+    def post(self, request: Request, design_id: UUID) -> Response:
+        """Asks what is found in the words as they stand; the event `score.coverage` tells."""
+        design, access = opened(request, design_id, Action.READ_SCORES)
+        seq = current_seq(design)
+        request_coverage(design, seq, access)
+        return Response({"seq": seq}, status=status.HTTP_202_ACCEPTED)

@@ -5,6 +5,6 @@ program on the other end needs. Plain Python; what is said is up to who uses it.
 """
 
 from apps.core.children.child import Child, Ended, NotStarted, OutOfTime
-from apps.core.children.pool import Pool
+from apps.core.children.pool import Pool, WhileWaiting
 
-__all__ = ["Child", "Ended", "NotStarted", "OutOfTime", "Pool"]
+__all__ = ["Child", "Ended", "NotStarted", "OutOfTime", "Pool", "WhileWaiting"]

@@ -49,7 +49,7 @@ class Ended(Exception):
         return signal.Signals(-self.status).name if self.status and self.status < 0 else ""
 
 
-def _nothing() -> None:
+def nothing() -> None:
     pass
 
 
@@ -57,14 +57,18 @@ class Child:
     """For one thread at a time."""
 
     def __init__(
-        self, program: str, arguments: Sequence[object], environment: Sequence[str] = ENVIRONMENT
+        self,
+        program: str,
+        arguments: Sequence[object],
+        *,
+        environment: Sequence[str] = (),
+        while_waiting: Callable[[], None] = nothing,
     ) -> None:
         """Returns when the program has said that it is ready, by one byte. Raises NotStarted.
 
         program: a module to be run. environment: names of variables that it is given too.
         """
-        self._while_waiting: Callable[[], None] = _nothing
-        self.within(START_LIMIT_S)
+        self.within(START_LIMIT_S, while_waiting)
         self._line, its_end = socket.socketpair()
         try:
             self._process = _start(program, arguments, environment, its_end)
@@ -78,12 +82,15 @@ class Child:
         except (Ended, OutOfTime) as error:
             self.stop()
             raise NotStarted(str(error)) from error
+        except BaseException:
+            self.stop()
+            raise
 
     @property
     def process_id(self) -> int:
         return self._process.pid
 
-    def within(self, limit_s: float, while_waiting: Callable[[], None] = _nothing) -> None:
+    def within(self, limit_s: float, while_waiting: Callable[[], None] = nothing) -> None:
         """From now on so long for all that is sent and read. while_waiting: every TICK_S of it."""
         self._deadline = time.monotonic() + limit_s
         self._while_waiting = while_waiting
@@ -147,6 +154,6 @@ def _start(
         stdin=line.fileno(),
         stdout=line.fileno(),
         cwd=PRODUCT,
-        env={name: os.environ[name] for name in environment if name in os.environ},
+        env={name: os.environ[name] for name in (*ENVIRONMENT, *environment) if name in os.environ},
         start_new_session=True,  # an interrupt at the terminal is for the server alone
     )

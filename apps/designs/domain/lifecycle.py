@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.core.events import Audience, publish
+from apps.designs import signals
 from apps.designs.domain.announcing import announce_access
 from apps.designs.models import DesignSession
 
@@ -25,4 +26,5 @@ def end(design: DesignSession) -> None:
             return
         publish(design.id, Audience.EVERYBODY, "design.ended", {})
         announce_access(design.id)
+        signals.design_ended.send(sender=DesignSession, design_id=design.id)
     design.refresh_from_db()

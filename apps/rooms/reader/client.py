@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
-from apps.core.children import Child, Ended, NotStarted, OutOfTime, Pool
+from apps.core.children import Child, Ended, NotStarted, OutOfTime, Pool, WhileWaiting
 from apps.rooms.reader.messages import (
     Answer,
     Question,
@@ -78,9 +78,9 @@ class Reader(Pool):
         except Ended as ended:
             raise self._verdict(ended) from None
 
-    def _start_child(self) -> Child:
-        limits = self.limits
-        return Child(PROGRAM, (limits.memory_bytes, limits.cpu_s, limits.answer_bytes))
+    def _start_child(self, while_waiting: WhileWaiting) -> Child:
+        bounds = (self.limits.memory_bytes, self.limits.cpu_s, self.limits.answer_bytes)
+        return Child(PROGRAM, bounds, while_waiting=while_waiting)
 
     def _put(self, question: bytes, child: Child) -> Reading:
         child.within(self.limits.wall_s)

@@ -5,8 +5,9 @@ from typing import Any
 from apps.content.types import RubricPack
 from apps.core.json import JsonObject
 from apps.designs.models import DesignSession
+from apps.scoring.domain.materials import rubric_pinned_by
 from apps.scoring.domain.queries.agreement import agreement_label
-from apps.scoring.domain.runs import latest_run, rubric_pinned_by
+from apps.scoring.domain.runs import latest_run
 from apps.scoring.models import ScoreRun
 
 
@@ -26,7 +27,8 @@ def latest_for_interviewer(design: DesignSession) -> JsonObject:
     }
 
 
-def run_json(run: ScoreRun) -> JsonObject:
+def run_json(run: ScoreRun, *, has_trace: bool = False) -> JsonObject:
+    """has_trace: with how each figure came about, which is several times the rest."""
     return {
         "id": str(run.id),
         "status": run.status,
@@ -36,10 +38,17 @@ def run_json(run: ScoreRun) -> JsonObject:
         "reason": run.reason,
         "rubric": {"id": run.rubric_id, "version": run.rubric_version},
         "engine": {"id": run.engine_id, "version": run.engine_version},
+        "channels": [*run.channels.split("+")],
+        "model": run.model_sha256 or None,
+        "input_hash": run.input_hash,
         "created_at": run.created_at.isoformat(),
         "finished_at": run.finished_at.isoformat() if run.finished_at else None,
-        "result": run.result,
+        "result": run.result if has_trace else _without_trace(run.result),
     }
+
+
+def _without_trace(result: JsonObject | None) -> JsonObject | None:
+    return result and {key: value for key, value in result.items() if key != "trace"}
 
 
 def rubric_json(pack: RubricPack) -> JsonObject:

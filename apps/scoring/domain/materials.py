@@ -1,0 +1,52 @@
+"""What is a run scored by? Its document, rubric and problem, for the child that does it."""
+
+from contextlib import suppress
+from functools import lru_cache
+from typing import Final
+
+from apps.content.build import problem_of
+from apps.content.domain import library
+from apps.content.domain.versions import pack_at
+from apps.content.loader import Pack
+from apps.content.types import RubricPack
+from apps.core.errors import Invalid, NotFound
+from apps.designs.document.types import DesignDocument
+from apps.designs.models import DesignSession
+from apps.scoring.child import Material
+from apps.scoring.models import ScoreRun
+
+LEXICAL: Final = ("lexical",)
+
+
+def rubric_pinned_by(design: DesignSession) -> RubricPack:
+    """The version that the session began with; sessions from before versions were kept go by the
+    newest."""
+    with suppress(NotFound):
+        return library.rubric_at(design.rubric_id, design.rubric_version)
+    return library.rubric_for(design.flow_id, design.problem_id)
+
+
+def material_of(run: ScoreRun) -> Material:
+    rubric = library.rubric_at(run.rubric_id, run.rubric_version)
+    return material(run.document, rubric, tuple(run.channels.split("+")))
+
+
+def material(
+    document: DesignDocument, rubric: RubricPack, channels: tuple[str, ...] = LEXICAL
+) -> Material:
+    return Material(document, rubric, _problem_of(document), channels)
+
+
+def _problem_of(document: DesignDocument) -> Pack | None:
+    asked = document.get("problem")
+    # Invalid: an older program's form of a problem, which this one cannot read.
+    with suppress(NotFound, Invalid):
+        return _readable_problem(asked["id"], asked["version"]) if asked else None
+    return None
+
+
+@lru_cache(maxsize=64)
+def _readable_problem(problem_id: str, version: str) -> Pack:
+    pack = pack_at("problem", problem_id, version)
+    problem_of(pack)
+    return pack
