@@ -167,7 +167,8 @@ class LexicalScoring:
         # Here, since it needs numpy, which is there only where vectors are.
         from apps.scoring.engine.similarity import with_similarity
 
-        return replace(given, units=with_similarity(given.units, self.rubric, self.vectors))
+        units = with_similarity(given.units, given.step.id, self.rubric, self.vectors)
+        return replace(given, units=units)
 
     @cached_property
     def _settings(self) -> Settings:

@@ -2,7 +2,8 @@
 
 A facet is near in one of two ways: one of its prototypes says nearly the same, or a prototype and
 the facet's own terms, taken together, are nearer than chance. What chance gives is measured on
-ordinary sentences, facet by facet. Needs numpy, so it is imported only where there are vectors.
+ordinary sentences, facet by facet, in standard deviations. Needs numpy, so it is imported only
+where there are vectors.
 """
 
 from collections.abc import Sequence
@@ -19,21 +20,23 @@ from apps.scoring.engine.interface import Vectors
 from apps.scoring.engine.negation import negated_spans
 from apps.scoring.engine.rubric import Rubric
 
-# So many standard deviations above what ordinary sentences reach, and never below the floor.
-DEVIATIONS: Final = 3.0
-FLOOR: Final = 0.34
-# A single prototype has to be nearer than prototype and terms together.
-ALONE_DEVIATIONS: Final = 4.0
-ALONE_FLOOR: Final = 0.42
+# A prototype alone is near from here: deviations above chance, and the least cosine.
+ALONE: Final = 2.5
+ALONE_FLOOR: Final = 0.34
+# Prototype and terms together, where the prototype is not far by itself.
+BOTH: Final = 3.0
+BOTH_FLOOR: Final = 0.34
+NOT_FAR: Final = 2.0
 # Other processors give other last digits.
 DECIMALS: Final = 3
 # A unit at the threshold is just evidence, and nearness never counts as much as the right word.
 WEAKEST: Final = 0.55
 STRONGEST: Final = 0.8
-# Above the threshold by this much is as near as it gets.
-FULL: Final = 0.2
-# A sentence is about no more facets than this.
-FACETS_PER_UNIT: Final = 4
+# So many deviations above the threshold are as near as it gets.
+FULL: Final = 2.0
+# A unit is about so many facets of its own step, and about one of another if that is nearer.
+OWN_FACETS: Final = 3
+OTHER_FACETS: Final = 1
 # Fewer words say nothing of their own.
 FEWEST_WORDS: Final = 3
 # Terms beyond this, in letters, do not fit into the model's window.
@@ -46,6 +49,18 @@ FacetTexts: TypeAlias = tuple[tuple[str, ...], str]
 
 
 @dataclass(frozen=True)
+class Noise:
+    """What ordinary sentences reach, facet by facet."""
+
+    mean: Floats
+    deviation: Floats
+
+    def above(self, similar: NDArray[Any]) -> Floats:
+        over: Floats = ((similar - self.mean) / self.deviation).round(DECIMALS)
+        return over
+
+
+@dataclass(frozen=True)
 class Space:
     """The rubric among the vectors. starts: the first prototype's row of every facet."""
 
@@ -53,19 +68,20 @@ class Space:
     texts: tuple[str, ...]
     starts: NDArray[np.intp]
     terms: Floats
-    alone_from: Floats
-    both_from: Floats
+    alone: Noise
+    both: Noise
 
 
 def with_similarity(
-    units: Sequence[Annotated], rubric: Rubric, vectors: Vectors
+    units: Sequence[Annotated], step: str, rubric: Rubric, vectors: Vectors
 ) -> list[Annotated]:
-    """The units with the hits that their vectors give, after those that their words give."""
+    """The units of a step with the hits of their vectors after those of their words."""
     space = _space(_facet_texts(rubric), vectors)
+    own = np.array([facet.step == step for facet in rubric.facets])
     said = [_said(unit) for unit in units]
     rows = iter(_matrix(vectors, [text for text in said if text]))
     return [
-        replace(unit, hits=[*unit.hits, *_hits(unit, next(rows), space)]) if text else unit
+        replace(unit, hits=[*unit.hits, *_hits(unit, next(rows), own, space)]) if text else unit
         for unit, text in zip(units, said, strict=True)
     ]
 
@@ -93,26 +109,44 @@ def _said(unit: Annotated) -> str:
     return " ".join(text.split())
 
 
-def _hits(unit: Annotated, vector: Floats, space: Space) -> list[Hit]:
+def _hits(unit: Annotated, vector: Floats, own: NDArray[np.bool_], space: Space) -> list[Hit]:
     similar = space.prototypes @ vector
     alone = np.maximum.reduceat(similar, space.starts).round(DECIMALS)
-    both = ((alone + (space.terms @ vector)) / 2).round(DECIMALS)
-    over = np.maximum(alone - space.alone_from, both - space.both_from).round(DECIMALS)
-    nearest = sorted(np.flatnonzero(over >= 0), key=lambda facet: (-over[facet], facet))
+    over = _over(alone, (space.terms @ vector).round(DECIMALS), space)
     return [
         Hit(
-            int(facet),
+            facet,
             0,
             len(unit.tokens),
             _strength(float(over[facet])),
             solid=False,
             negated=False,
             channel="semantic",
-            matched=_nearest_text(similar, int(facet), space),
+            matched=_nearest_text(similar, facet, space),
             similarity=round(float(alone[facet]), DECIMALS),
         )
-        for facet in nearest[:FACETS_PER_UNIT]
+        for facet in _nearest(over, own)
     ]
+
+
+def _over(alone: Floats, terms: Floats, space: Space) -> Floats:
+    """Deviations above the nearer of the two thresholds; below 0 for what is not near."""
+    both = (alone + terms) / 2
+    above = space.alone.above(alone)
+    near_alone = np.where(alone >= ALONE_FLOOR, above - ALONE, -1.0)
+    is_near = (both >= BOTH_FLOOR) & (above >= NOT_FAR)
+    near_both = np.where(is_near, space.both.above(both) - BOTH, -1.0)
+    over: Floats = np.maximum(near_alone, near_both)
+    return over
+
+
+def _nearest(over: Floats, own: NDArray[np.bool_]) -> list[int]:
+    """The nearest facets of the own step, and of another only what is nearer than all of them."""
+    ranked = sorted(np.flatnonzero(over >= 0).tolist(), key=lambda facet: (-over[facet], facet))
+    here = [facet for facet in ranked if own[facet]]
+    nearest_here = over[here[0]] if here else -1.0
+    elsewhere = [facet for facet in ranked if not own[facet] and over[facet] > nearest_here]
+    return [*here[:OWN_FACETS], *elsewhere[:OTHER_FACETS]]
 
 
 def _strength(over: float) -> float:
@@ -158,24 +192,15 @@ def _embedded(facets: tuple[FacetTexts, ...], vectors: Vectors) -> Space:
     starts = np.cumsum([0, *sizes[:-1]])
     prototypes = _matrix(vectors, texts)
     terms = _matrix(vectors, [terms for _, terms in facets])
-    noise = _matrix(vectors, BACKGROUND)
-    alone = np.maximum.reduceat(noise @ prototypes.T, starts, axis=1)
-    both = (alone + noise @ terms.T) / 2
-    return Space(
-        prototypes,
-        texts,
-        starts,
-        terms,
-        _threshold(alone, ALONE_DEVIATIONS, ALONE_FLOOR),
-        _threshold(both, DEVIATIONS, FLOOR),
-    )
+    ordinary = _matrix(vectors, BACKGROUND)
+    alone = np.maximum.reduceat(ordinary @ prototypes.T, starts, axis=1)
+    both = (alone + ordinary @ terms.T) / 2
+    return Space(prototypes, texts, starts, terms, _noise(alone), _noise(both))
 
 
-def _threshold(noise: Floats, deviations: float, floor: float) -> Floats:
-    """By facet. noise: a row for each ordinary sentence."""
-    chance = noise.mean(axis=0) + deviations * noise.std(axis=0)
-    least: Floats = np.maximum(floor, chance).round(DECIMALS)
-    return least
+def _noise(similar: Floats) -> Noise:
+    """similar: a row for each ordinary sentence, a column for each facet."""
+    return Noise(similar.mean(axis=0), similar.std(axis=0))
 
 
 def _matrix(vectors: Vectors, texts: Sequence[str]) -> Floats:
