@@ -11,6 +11,7 @@ from apps.web.views import (
     importing,
     joining,
     new,
+    practice,
     problems,
     sessions,
     why,
@@ -61,6 +62,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="remove_person",
     ),
     path("designs/<uuid:design_id>/end", sessions.end, name="end"),
+    path("designs/<uuid:design_id>/progress", practice.progress, name="progress"),
     path("designs/<uuid:design_id>/scores/<uuid:run_id>/why", why.why, name="why"),
     path(
         "designs/<uuid:design_id>/scores/<uuid:run_id>/trace.json",

@@ -10,6 +10,7 @@ import type { ScoredPlace } from "../useViews";
 
 import { AllSteps } from "./AllSteps";
 import { Criterion, CriterionHead, LiveMark } from "./Criterion";
+import { PracticeLead } from "./PracticeLead";
 import { ScoreHead } from "./ScoreHead";
 import type { Coverage, Evidence, RubricStep, StepCoverage, StepScore } from "./scoring";
 import type { ScoreNow } from "./useScore";
@@ -45,6 +46,7 @@ export function ScorePanel(props: ScorePanelProps) {
       />
       {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions -- arrows only add to Tab */}
       <div className="crs" onKeyDown={walk}>
+        {reply !== null && progress === null ? <PracticeLead reply={reply} onGo={onGo} /> : null}
         {shown ? (
           <StepCriteria {...props} shown={shown} rubric={rubric} live={live} />
         ) : (

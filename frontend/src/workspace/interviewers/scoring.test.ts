@@ -6,6 +6,7 @@ import {
   isOutdated,
   type ScoreState,
   started,
+  strongestAndWeakest,
   type Coverage,
   type StepScore,
 } from "./scoring";
@@ -80,4 +81,22 @@ it("counts a criterion as found from the second level on", () => {
 
   expect(foundIn({ score: 40, levels })).toEqual({ found: 2, of: 4 });
   expect(foundIn(undefined)).toEqual({ found: 0, of: 0 });
+});
+
+const scored = (scores: Record<string, number | null>) => ({
+  steps: Object.fromEntries(
+    Object.entries(scores).map(([id, score]) => [id, { ...result, score }]),
+  ),
+});
+const steps = ["a", "b", "c", "d"].map((id) => ({ id }));
+
+it.each([
+  [{ a: 40, b: 80, c: 0, d: 20 }, ["b", "d"]],
+  [{ a: 40, b: null }, ["a"]],
+  [{ a: 40, b: 40 }, ["a"]],
+  [{ a: 0, b: null }, []],
+])("finds the steps that stand best and worst in %j", (scores, ids) => {
+  const found = strongestAndWeakest(scored(scores), steps);
+
+  expect(found.map((step) => step?.id)).toEqual(ids);
 });

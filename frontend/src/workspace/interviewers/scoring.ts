@@ -208,3 +208,16 @@ export function foundIn(coverage: StepCoverage | undefined): { found: number; of
   const levels = Object.values(coverage?.levels ?? {});
   return { found: levels.filter((level) => level !== null && level > 1).length, of: levels.length };
 }
+
+/** Of the steps in which something was found; the second is missing where they are all alike. */
+export function strongestAndWeakest<Step extends { readonly id: string }>(
+  reply: Pick<ScoreReply, "steps">,
+  steps: readonly Step[],
+): readonly [Step?, Step?] {
+  const scoreOf = ({ id }: Step): number => reply.steps[id]?.score ?? 0;
+  const written = steps.filter((step) => scoreOf(step) > 0);
+  const [best, ...others] = written.toSorted((one, other) => scoreOf(other) - scoreOf(one));
+  const weakest = others.at(-1);
+  if (best === undefined) return [];
+  return weakest === undefined || scoreOf(weakest) === scoreOf(best) ? [best] : [best, weakest];
+}
