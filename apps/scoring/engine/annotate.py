@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 from apps.scoring.engine.lexicon import ARTICLES, CONTRASTS, NUMBER_WORDS, REASONS, UNITS
 from apps.scoring.engine.negation import negated_spans
@@ -33,6 +33,7 @@ PROTOTYPE_WORDS: Final = 3
 BEFORE_FIGURES: Final = frozenset(("@", "k", "top", "least", "under", "above", "below"))
 PERCENTILES: Final = frozenset(("p50", "p90", "p95", "p99"))
 
+Channel: TypeAlias = Literal["lexical", "semantic"]
 Span = tuple[int, int]
 # A phrase and where it stands.
 Place = tuple[Stems, int, int]
@@ -44,7 +45,7 @@ class Hit:
 
     solid: a phrase of the rubric word for word, not words of it that stand near one another.
     channel: "lexical", or "semantic" for what a vector gave, which then also says how near it is
-    (similarity) to which prototype (matched).
+    (similarity). matched: the alias or prototype; "" for a phrase that stands there word for word.
     """
 
     facet: int
@@ -53,7 +54,7 @@ class Hit:
     strength: float
     solid: bool
     negated: bool
-    channel: str = "lexical"
+    channel: Channel = "lexical"
     matched: str = ""
     similarity: float | None = None
 
@@ -156,6 +157,7 @@ def _together_hits(places: list[Place], rubric: Rubric, negated: list[Span]) -> 
             TOGETHER,
             solid=False,
             negated=not together.denies and _touches(start, end, negated),
+            matched=together.alias,
         )
         for phrase, firsts in where.items()
         for together in rubric.lookup.together.get(phrase, ())
@@ -205,7 +207,17 @@ def _prototype_hits(
         share = math.fsum(lookup.idf[word] for word in common) / prototype.weight
         if share >= PROTOTYPE_SHARE:
             strength = round(min(0.85, 0.3 + 0.6 * share), 3)
-            found.append(Hit(prototype.facet, 0, len(tokens), strength, solid=False, negated=False))
+            found.append(
+                Hit(
+                    prototype.facet,
+                    0,
+                    len(tokens),
+                    strength,
+                    solid=False,
+                    negated=False,
+                    matched=prototype.text,
+                )
+            )
     return found
 
 

@@ -8,8 +8,9 @@ NE  no valid evidence (or 1, with the quote, when the notes say that it is left 
     thing of this problem
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from apps.scoring.engine.evidence import Found, Showing
 from apps.scoring.engine.predicates import Predicates, Shown
@@ -24,19 +25,32 @@ NOTE_WORDS: Final = 5
 MOST_OF_BOARD: Final = 3
 # So do vectors: nearness to a thought is not the thought.
 MOST_OF_VECTORS: Final = 3
+# The rules as a reader of the trace is told them.
+SHOWN: Final = "A line that counts shows its core, or enough beside it"
+CONCRETE: Final = "Something concrete: a figure, a name or a thing of this problem"
+TWICE: Final = "Two sides of it, or two lines"
+ARGUED: Final = "A reason, an alternative or a trade-off beside it"
+GROUNDED: Final = "A figure or a thing of this problem"
+WIDE: Final = "Two sides of it, or three lines"
+SAID: Final = "A line that says it in words, not one that is only near to it"
+PART: Final = "A part on the board shows it"
+PATH: Final = "The whole path is on the board, or a path whose parts have notes"
 
 
 @dataclass(frozen=True, slots=True)
 class OnBoard:
-    """The predicates of a criterion that hold, of how many; do their parts have notes?"""
+    """What came of each predicate of a criterion. has_notes: a part that shows it has a note."""
 
-    shown: tuple[Shown, ...]
-    asked: int
+    held: tuple[Shown | None, ...]
     has_notes: bool
 
     @property
-    def level(self) -> int:
-        return 2 if self.shown else 0
+    def shown(self) -> tuple[Shown, ...]:
+        return tuple(one for one in self.held if one is not None)
+
+    @property
+    def asked(self) -> int:
+        return len(self.held)
 
     @property
     def is_whole(self) -> bool:
@@ -45,39 +59,89 @@ class OnBoard:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """A condition of a level. by: the notes or the board, each of which reaches a level alone."""
+
+    level: int
+    by: Literal["notes", "board"]
+    text: str
+    met: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the value of a criterion is made of."""
+
+    foot: float
+    span: float
+    coverage: float
+    depth: float
+    trust: float
+
+    @property
+    def value(self) -> float:
+        within = 0.6 * self.coverage + 0.4 * self.depth
+        return round((self.foot + self.span * within) * self.trust, 4)
+
+
+NOTHING: Final = Parts(0.0, 0.0, 0.0, 0.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
 class Rating:
-    """level None is NE; value 0..1 orders answers of one level."""
+    """level None is NE. showings: the evidence, best first. value: 0..1, orders within a level."""
 
     level: int | None
-    value: float
-    confidence: float
+    parts: Parts
+    rules: tuple[Rule, ...]
     showings: tuple[Showing, ...]
     board: OnBoard
-    by_board: bool
+
+    @property
+    def value(self) -> float:
+        return self.parts.value
+
+    @property
+    def by_board(self) -> bool:
+        """The board shows more than the notes."""
+        return reached(self.rules, "notes") < reached(self.rules, "board")
+
+
+def state_of(rating: Rating | None) -> str:
+    """NA: the problem does not ask for it. NE: not enough evidence for a level."""
+    if rating is None:
+        return "NA"
+    return "NE" if rating.level is None else "scored"
 
 
 def on_board(criterion: Criterion, predicates: Predicates) -> OnBoard:
-    shown = tuple(
-        held for predicate in criterion.graph if (held := predicates.holds(predicate)) is not None
-    )
+    held = tuple(predicates.holds(predicate) for predicate in criterion.graph)
     components = predicates.graph.components
-    notes = (components[id_]["notes"] for one in shown for id_ in one.components)
-    return OnBoard(
-        shown, len(criterion.graph), any(len(note.split()) >= NOTE_WORDS for note in notes)
-    )
+    notes = (components[id_]["notes"] for one in held if one for id_ in one.components)
+    return OnBoard(held, any(len(note.split()) >= NOTE_WORDS for note in notes))
 
 
 def rate(criterion: Criterion, found: Found, board: OnBoard) -> Rating:
     showings = tuple(sorted(found.valid, key=_order))
-    words = _level_of_words(criterion, showings, board)
-    level = max(words, _level_of_board(criterion, board))
+    rules = (*rules_of_notes(criterion, showings, board), *_rules_of_board(criterion, board))
+    level = max(reached(rules, "notes"), reached(rules, "board"))
     if level == 0:
-        return _unrated(found, board)
-    value = FOOT[level] + SPAN[level] * _within(criterion, showings, board)
-    value *= _trust(showings)
-    return Rating(
-        level, round(value, 4), _confidence(level, showings, board), showings, board, words < level
+        return _unrated(found, rules, board)
+    parts = Parts(
+        FOOT[level],
+        SPAN[level],
+        _coverage(criterion, showings, board),
+        _depth(showings),
+        _trust(showings),
     )
+    return Rating(level, parts, rules, showings, board)
+
+
+def reached(rules: Iterable[Rule], by: str) -> int:
+    """The highest level whose rules, and those of the levels below it, are all met. 0 for none."""
+    unmet = [rule.level for rule in rules if rule.by == by and not rule.met]
+    levels = [rule.level for rule in rules if rule.by == by]
+    return max((level for level in levels if level < min(unmet, default=5)), default=0)
 
 
 def _order(showing: Showing) -> tuple[float, int]:
@@ -86,56 +150,55 @@ def _order(showing: Showing) -> tuple[float, int]:
     return (-round(total + extra, 4), showing.judged.unit.unit.start)
 
 
-def _unrated(found: Found, board: OnBoard) -> Rating:
-    if found.denied and not found.refused:
-        return Rating(1, 0.0, 0.6, tuple(found.denied[:1]), board, by_board=False)
-    return Rating(None, 0.0, 0.5 if found.refused else 0.7, (), board, by_board=False)
+def _unrated(found: Found, rules: tuple[Rule, ...], board: OnBoard) -> Rating:
+    left_out = tuple(found.denied[:1]) if not found.refused else ()
+    said = Rule(1, "notes", "A line says that it is left out, and none says otherwise", True)
+    if left_out:
+        return Rating(1, NOTHING, (said, *rules), left_out, board)
+    return Rating(None, NOTHING, rules, (), board)
 
 
-def _level_of_words(criterion: Criterion, showings: tuple[Showing, ...], board: OnBoard) -> int:
+def rules_of_notes(
+    criterion: Criterion, showings: tuple[Showing, ...], board: OnBoard
+) -> list[Rule]:
     facets = _facets(showings)
-    roles = {facet.role for facet in criterion.facets if facet.index in facets}
-    if not _is_shown(roles, facets, showings):
-        return 0
-    parts = len(facets) + bool(board.shown)
-    concrete = any(showing.is_concrete for showing in showings)
-    if not concrete or (parts < 2 and len(showings) < 2):
-        return 2
-    if all(showing.by_vector for showing in showings):
-        return MOST_OF_VECTORS
-    return 4 if _is_justified(criterion, showings) else 3
-
-
-def _is_shown(roles: set[str], facets: set[int], showings: tuple[Showing, ...]) -> bool:
-    """The core, or enough beside it: two other facets, or one that is concrete."""
-    beside = "support" in roles and any(showing.is_concrete for showing in showings)
-    return "core" in roles or len(facets) >= 2 or beside
-
-
-def _is_justified(criterion: Criterion, showings: tuple[Showing, ...]) -> bool:
-    """A reason beside the thing, and a figure or a thing of the problem in the evidence."""
+    sides = len(facets) + bool(board.shown)
     reasons = {facet.index for facet in criterion.facets if facet.role == "reason"}
+    concrete = any(showing.is_concrete for showing in showings)
     argued = any(showing.has_reason or (reasons & showing.facets.keys()) for showing in showings)
     grounded = any(showing.has_figure or showing.has_entity for showing in showings)
-    wide = len(_facets(showings)) >= 2 or len(showings) >= 3
-    return argued and grounded and wide
+    return [
+        Rule(2, "notes", SHOWN, _is_shown(criterion, facets, concrete)),
+        Rule(3, "notes", CONCRETE, concrete),
+        Rule(3, "notes", TWICE, sides >= 2 or len(showings) >= 2),
+        Rule(4, "notes", ARGUED, argued),
+        Rule(4, "notes", GROUNDED, grounded),
+        Rule(4, "notes", WIDE, len(facets) >= 2 or len(showings) >= 3),
+        Rule(
+            MOST_OF_VECTORS + 1, "notes", SAID, not all(showing.by_vector for showing in showings)
+        ),
+    ]
 
 
-def _level_of_board(criterion: Criterion, board: OnBoard) -> int:
-    if not board.shown:
-        return 0
+def _is_shown(criterion: Criterion, facets: set[int], concrete: bool) -> bool:
+    """The core, or enough beside it: two other facets, or one that is concrete."""
+    roles = {facet.role for facet in criterion.facets if facet.index in facets}
+    return "core" in roles or len(facets) >= 2 or ("support" in roles and concrete)
+
+
+def _rules_of_board(criterion: Criterion, board: OnBoard) -> list[Rule]:
+    if not criterion.graph:
+        return []
     whole = criterion.graph_only and board.is_whole
     noted = board.has_notes and any(one.is_path for one in board.shown)
-    return MOST_OF_BOARD if whole or noted else 2
+    return [
+        Rule(2, "board", PART, bool(board.shown)),
+        Rule(MOST_OF_BOARD, "board", PATH, whole or noted),
+    ]
 
 
 def _facets(showings: tuple[Showing, ...]) -> set[int]:
     return {facet for showing in showings for facet in showing.facets}
-
-
-def _within(criterion: Criterion, showings: tuple[Showing, ...], board: OnBoard) -> float:
-    """Coverage of the facets 0.6, depth 0.4."""
-    return 0.6 * _coverage(criterion, showings, board) + 0.4 * _depth(showings)
 
 
 def _coverage(criterion: Criterion, showings: tuple[Showing, ...], board: OnBoard) -> float:
@@ -161,12 +224,3 @@ def _trust(showings: tuple[Showing, ...]) -> float:
     if not showings:
         return 1.0
     return 0.7 + 0.3 * min(1.0, max(showing.strength for showing in showings))
-
-
-def _confidence(level: int, showings: tuple[Showing, ...], board: OnBoard) -> float:
-    """Several strong units, and the board agreeing with the words, make a level surer."""
-    best = max((showing.strength for showing in showings), default=0.6)
-    several = 0.1 * min(2, max(0, len(showings) - 1))
-    agreeing = 0.1 if board.shown and showings else 0.0
-    clear = 0.05 if level in (2, 4) else 0.0
-    return round(min(0.95, 0.2 + 0.45 * best + several + agreeing + clear), 2)

@@ -4,6 +4,8 @@ The machine's 0..100 and the people's 1..4 are one scale: 100 * (level - 1) / 3.
 evidence counts as zero here, which a person's score never does.
 """
 
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,6 +17,7 @@ TOP_LEVEL: Final = 4
 HEAVY: Final = 3
 # Anything short of the top level everywhere stays below 100, however it rounds.
 NEARLY: Final = 99.9
+PERFECT: Final = 100.0
 # Stands for a band when too little is written for a total.
 THIN: Final = "thin"
 # The people's scale behind 0..100: its foot and its length.
@@ -35,34 +38,60 @@ def multiplier(status: str, rubric: Rubric) -> float:
     return float(rubric.data["statuses"][status]["multiplier"])
 
 
-def step_score(
+@dataclass(frozen=True, slots=True)
+class StepSum:
+    """How a step's score is added up. values, weights: of the criteria that apply, by id.
+
+    focus, fit: 0..1, what is kept for speaking of the step and of the problem. score None: out of
+    play.
+    """
+
+    values: dict[str, float]
+    weights: dict[str, float]
+    mean: float
+    focus: float
+    fit: float
+    score: float | None
+
+    @property
+    def text(self) -> str:
+        if self.score is None:
+            return "The step is out of play and has no score"
+        if self.score == PERFECT:
+            return "Every criterion stands at the top level: 100"
+        products = " + ".join(
+            f"{weight:g} × {self.values[id_]:.4f}" for id_, weight in self.weights.items()
+        )
+        weights = math.fsum(self.weights.values())
+        return (
+            f"({products}) / {weights:g} = {self.mean:.4f}; "
+            f"100 × {self.mean:.4f} × focus {self.focus:.4f} × fit {self.fit:.4f} = {self.score}"
+        )
+
+
+def step_sum(
     status: str,
     ratings: list[tuple[Criterion, Rating | None]],
-    damping: float,
+    focus: float,
+    fit: float,
     rubric: Rubric,
-) -> float | None:
-    """0..100, or None out of play. ratings: None where a criterion does not apply.
-
-    damping: 0..1, of an off-topic step.
-    """
-    if multiplier(status, rubric) == 0:
-        return None
+) -> StepSum:
+    """ratings: None where a criterion does not apply."""
     counted = [(one, rating) for one, rating in ratings if rating is not None]
-    mean = _mean([(weight_of(one, status, rubric), rating.value) for one, rating in counted])
-    perfect = counted and all(rating.level == TOP_LEVEL for _, rating in counted)
-    return 100.0 if perfect else min(NEARLY, round(100 * mean * damping, 1))
+    values = {one.id: rating.value for one, rating in counted}
+    weights = {one.id: weight_of(one, status, rubric) for one, _ in counted}
+    mean = _mean([(weights[id_], value) for id_, value in values.items()])
+    score: float | None = min(NEARLY, round(100 * mean * (fit * focus), 1))
+    if counted and all(rating.level == TOP_LEVEL for _, rating in counted):
+        score = PERFECT
+    if multiplier(status, rubric) == 0:
+        score = None
+    return StepSum(values, weights, mean, focus, fit, score)
 
 
-def step_confidence(
-    status: str, ratings: list[tuple[Criterion, Rating | None]], rubric: Rubric
-) -> float:
+def step_confidence(status: str, sure: list[tuple[Criterion, float]], rubric: Rubric) -> float:
     """0..1, of its criteria by weight."""
-    pairs = [
-        (weight_of(one, status, rubric), rating.confidence)
-        for one, rating in ratings
-        if rating is not None
-    ]
-    return round(_mean(pairs), 2)
+    return round(_mean([(weight_of(one, status, rubric), value) for one, value in sure]), 2)
 
 
 def weight_of(criterion: Criterion, status: str, rubric: Rubric) -> float:
@@ -70,18 +99,57 @@ def weight_of(criterion: Criterion, status: str, rubric: Rubric) -> float:
     return float(heavy) if heavy and criterion.weight == HEAVY else float(criterion.weight)
 
 
-def overall(steps: list[RatedStep], rubric: Rubric) -> JsonObject:
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What a step has of the total. multiplier: for its state; weight: of the rubric."""
+
+    step: RatedStep
+    multiplier: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """score None: too little is written for one. caps: sentence and limit of those that hold."""
+
+    score: float | None
+    band: str
+    coverage: float
+    shares: tuple[Share, ...]
+    caps: tuple[tuple[str, float], ...]
+
+    def as_json(self) -> JsonObject:
+        return {"score": self.score, "band": self.band, "coverage": self.coverage}
+
+    def trace(self) -> JsonObject:
+        return {
+            "steps": [
+                {
+                    "id": one.step.step.id,
+                    "score": one.step.score,
+                    "weight": one.step.step.weight,
+                    "multiplier": one.multiplier,
+                    "share": one.share,
+                }
+                for one in self.shares
+            ],
+            "caps": [{"rule": rule, "limit": limit} for rule, limit in self.caps],
+            "score": self.score,
+            "band": self.band,
+        }
+
+
+def overall(steps: list[RatedStep], rubric: Rubric) -> Total:
     rules = rubric.data["overall"]
-    weights = _step_weights(steps, rubric)
+    shares = _shares(steps, rubric)
+    caps = tuple(_caps(steps, rules))
     rated = [one for one in steps if one.is_rated and one.score is not None]
     coverage = round(sum(one.step.weight for one in rated) / _all_weights(rubric), 4)
     if coverage < rules["least_coverage"] or not _enough({one.step.id for one in rated}, rules):
-        return {"score": None, "band": THIN, "coverage": coverage}
-    score = _mean([(weights[one.step.id], one.score or 0.0) for one in steps])
-    if _lacks_essential(steps):
-        score = min(score, rules["cap_without_essential"])
-    score = round(min(100.0, score), 1)
-    return {"score": score, "band": band(score, rubric), "coverage": coverage}
+        return Total(None, THIN, coverage, shares, caps)
+    score = math.fsum(one.share * (one.step.score or 0.0) for one in shares)
+    score = round(min(100.0, score, *(limit for _, limit in caps)), 1)
+    return Total(score, band(score, rubric), coverage, shares, caps)
 
 
 def band(score: float, rubric: Rubric) -> str:
@@ -90,18 +158,29 @@ def band(score: float, rubric: Rubric) -> str:
     return str(next(one["id"] for one in bands if level >= one["least"]))
 
 
-def _step_weights(steps: list[RatedStep], rubric: Rubric) -> dict[str, float]:
-    """Weight times state; a deep dive counts for the first two only and no step takes over."""
-    statuses = rubric.data["statuses"]
+def _shares(steps: list[RatedStep], rubric: Rubric) -> tuple[Share, ...]:
+    multipliers = _multipliers(steps, rubric)
+    weights = _capped(
+        {one.step.id: one.step.weight * multipliers[one.step.id] for one in steps},
+        rubric.data["overall"]["largest_share"],
+    )
+    total = math.fsum(weights.values())
+    return tuple(
+        Share(one, multipliers[one.step.id], weights[one.step.id] / total if total else 0.0)
+        for one in steps
+    )
+
+
+def _multipliers(steps: list[RatedStep], rubric: Rubric) -> dict[str, float]:
+    """By the state of each step; a deep dive counts for the first two only."""
+    at_most = rubric.data["statuses"]["deep_dive"]["at_most"]
     dives = 0
-    weights = {}
+    found = {}
     for one in steps:
-        factor = multiplier(one.status, rubric)
-        if one.status == "deep_dive":
-            dives += 1
-            factor = factor if dives <= statuses["deep_dive"]["at_most"] else 1.0
-        weights[one.step.id] = one.step.weight * factor
-    return _capped(weights, rubric.data["overall"]["largest_share"])
+        dives += one.status == "deep_dive"
+        is_one_too_many = one.status == "deep_dive" and dives > at_most
+        found[one.step.id] = 1.0 if is_one_too_many else multiplier(one.status, rubric)
+    return found
 
 
 def _capped(weights: dict[str, float], share: float) -> dict[str, float]:
@@ -122,14 +201,20 @@ def _enough(rated: set[str], rules: dict[str, Any]) -> bool:
     return rated.issuperset(needs["all"]) and bool(some) and others >= needs["others"]
 
 
-def _lacks_essential(steps: list[RatedStep]) -> bool:
-    return any(one.step.essential and one.score is not None and not one.is_rated for one in steps)
+def _caps(steps: list[RatedStep], rules: dict[str, Any]) -> Iterator[tuple[str, float]]:
+    empty = [
+        one.step.id
+        for one in steps
+        if one.step.essential and one.score is not None and not one.is_rated
+    ]
+    if empty:
+        yield f"Nothing is found in {', '.join(empty)}", float(rules["cap_without_essential"])
 
 
 def _all_weights(rubric: Rubric) -> float:
     return sum(step.weight for step in rubric.steps)
 
 
-def _mean(pairs: list[tuple[float, float]]) -> float:
+def _mean(pairs: Sequence[tuple[float, float]]) -> float:
     total = sum(weight for weight, _ in pairs)
     return sum(weight * value for weight, value in pairs) / total if total else 0.0

@@ -4,6 +4,7 @@ What is written must say something of its own: words copied from the rubric or t
 terms, one frame filled again and again, and words that form no sentence do not.
 """
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -35,10 +36,11 @@ FRAGMENT: Final = 7
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """factor: 0..1; reasons: why it is below 1."""
+    """factor: 0..1; reasons: why it is below 1; worths: what each of them leaves, multiplied."""
 
     factor: float
     reasons: tuple[str, ...]
+    worths: tuple[float, ...] = ()
 
 
 @dataclass(slots=True)
@@ -65,13 +67,11 @@ def survey(units: Iterable[Annotated], around: Surroundings) -> None:
 
 
 def judge(unit: Annotated, step: str, rubric: Rubric, around: Surroundings) -> Quality:
-    factor = 1.0
-    reasons = []
-    for reason, worth in _guards(unit, step, rubric, around):
-        if worth < 1:
-            factor *= worth
-            reasons.append(reason)
-    return Quality(round(factor, 4), tuple(reasons))
+    fired = [(reason, worth) for reason, worth in _guards(unit, step, rubric, around) if worth < 1]
+    worths = tuple(worth for _, worth in fired)
+    return Quality(
+        round(math.prod(worths, start=1.0), 4), tuple(reason for reason, _ in fired), worths
+    )
 
 
 def _guards(

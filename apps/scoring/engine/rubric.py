@@ -41,7 +41,10 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """families, words: what a problem has or says when it calls for this; empty for always."""
+    """families, words: what a problem has or says when it calls for this; empty for always.
+
+    hint: by level, how to get to the next one.
+    """
 
     id: str
     step: str
@@ -54,6 +57,7 @@ class Criterion:
     graph: tuple[Data, ...]
     families: frozenset[str]
     words: frozenset[str]
+    hint: Mapping[str, str]
 
     @property
     def graph_only(self) -> bool:
@@ -79,10 +83,12 @@ class Together:
     facet: int
     groups: tuple[frozenset[Stems], ...]
     denies: bool
+    alias: str
 
 
 @dataclass(frozen=True, slots=True)
 class Prototype:
+    text: str
     facet: int
     stems: frozenset[str]
     weight: float
@@ -171,6 +177,7 @@ def _criterion(item: Data, facets: list[Facet]) -> Criterion:
         tuple(item.get("graph", ())),
         frozenset(item.get("applies", ())),
         frozenset(_applies_words(item)),
+        item.get("hint", {}),
     )
 
 
@@ -201,7 +208,8 @@ def _add_alias(lookup: Lookup, facet: int, alias: str, words: Mapping[str, list[
         frozenset(alias_stems(option) for option in _options(group, words))
         for group in alias.split("&")
     )
-    together = Together(facet, groups, any(all(map(denies, group)) for group in groups))
+    denying = any(all(map(denies, group)) for group in groups)
+    together = Together(facet, groups, denying, alias)
     for stems in sorted(groups[0]):
         lookup.together.setdefault(stems, []).append(together)
     for group in groups:
@@ -253,15 +261,15 @@ def _synonyms(groups: Iterable[Iterable[str]]) -> dict[str, str]:
 
 def _add_prototypes(lookup: Lookup, raw_facets: list[Data]) -> None:
     rows = [
-        (index, frozenset(map(lookup.canonical, content_stems(text))))
+        (text, index, frozenset(map(lookup.canonical, content_stems(text))))
         for index, raw in enumerate(raw_facets)
         for text in raw.get("prototypes", ())
     ]
-    counts = Counter(word for _, stems in rows for word in stems)
+    counts = Counter(word for _, _, stems in rows for word in stems)
     lookup.idf = {word: math.log(1 + len(rows) / count) for word, count in sorted(counts.items())}
     lookup.prototypes = [
-        Prototype(index, stems, math.fsum(lookup.idf[word] for word in sorted(stems)))
-        for index, stems in rows
+        Prototype(text, index, stems, math.fsum(lookup.idf[word] for word in sorted(stems)))
+        for text, index, stems in rows
     ]
 
 

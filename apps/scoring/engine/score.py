@@ -8,15 +8,14 @@ The same document with the same rubric gives the same reply, byte for byte.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
 from itertools import chain
 from typing import Any, Final
 
-from apps.core.json import JsonObject
+from apps.core.json import Json, JsonObject
 from apps.designs.document.types import DesignDocument, StepBody
 from apps.scoring.engine.annotate import Annotated, annotate
-from apps.scoring.engine.evidence import Found, Judged, gather
 from apps.scoring.engine.findings import Finding, find
 from apps.scoring.engine.graph import graph_of
 from apps.scoring.engine.inputs import (
@@ -29,19 +28,13 @@ from apps.scoring.engine.inputs import (
     said_before,
 )
 from apps.scoring.engine.interface import StepScored, Vectors
-from apps.scoring.engine.levels import Rating, on_board, rate
-from apps.scoring.engine.overall import (
-    RatedStep,
-    multiplier,
-    overall,
-    step_confidence,
-    step_score,
-)
+from apps.scoring.engine.levels import on_board
+from apps.scoring.engine.overall import RatedStep, multiplier, overall
 from apps.scoring.engine.predicates import Predicates
-from apps.scoring.engine.quality import REPEATED, Surroundings, frames_of, judge, runs_of
-from apps.scoring.engine.report import Report
+from apps.scoring.engine.quality import frames_of
 from apps.scoring.engine.rubric import Criterion, Rubric, Step, alias_stems
-from apps.scoring.engine.topic import Fit, entities_of, focus, problem_fit
+from apps.scoring.engine.steps import score_step
+from apps.scoring.engine.topic import Fit, entities_of, problem_fit
 from apps.scoring.engine.units import units_of
 
 ENGINE_ID: Final = "lexical"
@@ -87,39 +80,32 @@ class LexicalScoring:
         return self._input(step).sha256(self._settings)
 
     def score_step(self, step: str) -> StepScored:
-        given = self._with_similarity(self._input(step))
-        judged = _judged(given, self._settings)
-        found = gather(given.step, judged)
-        ratings = [
-            (criterion, _rating(criterion, found[criterion.id], given))
-            for criterion in given.step.criteria
-        ]
-        status = given.body["status"]
-        damping = given.fit * focus(given.step, given.units, self.rubric)
-        report = Report(given.step, self.rubric, given.body["notes"], given.names, given.rules)
-        result: JsonObject = {
-            "score": step_score(status, ratings, damping, self.rubric),
-            "confidence": step_confidence(status, ratings, self.rubric),
-            "status": status,
-            "criteria": [
-                report.criterion(criterion, rating, found[criterion.id])
-                for criterion, rating in ratings
-            ],
-        }
-        return {"result": result, "trace": {"fit": given.fit}}
+        return score_step(self._with_similarity(self._input(step)), self._settings)
 
     def combine(self, steps: Mapping[str, StepScored]) -> JsonObject:
         if missing := [step for step in self.step_ids if step not in steps]:
             raise ValueError(f"These steps have not been scored: {', '.join(missing)}")
         rated = [_rated(step, steps[step.id]) for step in self.rubric.steps]
+        total = overall(rated, self.rubric)
+        rubric: JsonObject = {"id": self.rubric.id, "version": self.rubric.version}
+        engine: JsonObject = {"id": ENGINE_ID, "version": ENGINE_VERSION}
+        channels = list[Json](self.channels)
         return {
-            "rubric": {"id": self.rubric.id, "version": self.rubric.version},
-            "engine": {"id": ENGINE_ID, "version": ENGINE_VERSION},
-            "channels": list(self.channels),
-            "overall": overall(rated, self.rubric),
+            "rubric": rubric,
+            "engine": engine,
+            "channels": channels,
+            "overall": total.as_json(),
             "steps": {step: steps[step]["result"] for step in self.step_ids},
             "findings": [finding.as_json() for finding in self.ask()],
-            "trace": {"steps": {step: steps[step]["trace"] for step in self.step_ids}},
+            "trace": {
+                "rubric": {**rubric, "sha256": self.rubric.sha256},
+                "engine": engine,
+                "channels": channels,
+                "model": self._settings.model,
+                "fit": asdict(self._fit),
+                "steps": {step: steps[step]["trace"] for step in self.step_ids},
+                "overall": total.trace(),
+            },
         }
 
     def steps(self) -> Iterator[tuple[str, JsonObject]]:
@@ -243,43 +229,6 @@ class LexicalScoring:
 
 def _empty(step: Step) -> StepBody:
     return {"id": step.id, "number": step.number, "status": "in_play", "notes": ""}
-
-
-def _judged(given: StepInput, settings: Settings) -> list[Judged]:
-    around = Surroundings(
-        _template_runs((*sentences_of(settings.rubric), *settings.templates)),
-        runs_of([settings.prompt]),
-        frames=Counter(dict.fromkeys(given.frames, REPEATED)),
-        seen=set(given.said_before),
-    )
-    return [
-        Judged(unit, judge(unit, given.step.id, settings.rubric, around)) for unit in given.units
-    ]
-
-
-_template_runs = lru_cache(maxsize=8)(runs_of)
-
-
-def sentences_of(rubric: Rubric) -> list[str]:
-    """Every sentence the rubric is made of."""
-    return [
-        text
-        for criterion in rubric.data["criteria"]
-        for text in (
-            criterion["label"],
-            criterion["ask"],
-            *criterion["anchors"],
-            *(facet["ask"] for facet in criterion["facets"] if "ask" in facet),
-            *(text for facet in criterion["facets"] for text in facet.get("prototypes", ())),
-        )
-    ]
-
-
-def _rating(criterion: Criterion, found: Found, given: StepInput) -> Rating | None:
-    """None for what the problem does not ask for, unless something is said about it."""
-    rating = rate(criterion, found, given.board[criterion.id])
-    is_asked = criterion.id not in given.not_applicable
-    return rating if is_asked or rating.level is not None else None
 
 
 def _rated(step: Step, scored: StepScored) -> RatedStep:

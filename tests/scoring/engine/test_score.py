@@ -11,7 +11,18 @@ from hypothesis import strategies as st
 from apps.designs.document.types import DesignDocument
 from tests.scoring.documents import STEPS, all_of, answer, make_board, make_document, score
 
-KEYS = ["id", "level", "state", "confidence", "summary", "evidence", "missing", "rules"]
+KEYS = [
+    "id",
+    "level",
+    "state",
+    "confidence",
+    "summary",
+    "evidence",
+    "missing",
+    "rules",
+    "guards",
+    "doubts",
+]
 GOOD_BOARD = make_board(
     {
         "u": "user-client",
@@ -59,6 +70,9 @@ def check_invariants(document: DesignDocument, reply: dict[str, Any]) -> None:
                     assert one["quote"] == notes[step][one["start"] : one["end"]]
                 else:
                     assert one["quote"] == {**names, **labels}[one["id"]]
+            for one in criterion["guards"]:
+                assert list(one) == ["reason", "step", "start", "end", "quote"]
+                assert one["quote"] == notes[step][one["start"] : one["end"]]
         assert result["score"] is None or 0 <= result["score"] <= 100
         if result["score"] == 100:
             assert {one["level"] for one in result["criteria"] if one["state"] != "NA"} == {4}

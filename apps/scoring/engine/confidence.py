@@ -1,0 +1,143 @@
+"""How sure is a rating, and when is it better not to give one? Confidence, and doubts.
+
+    confidence = margin x agreement x quality
+
+margin: how much would have to change for another level. agreement: do the channels that speak of
+it (words, vectors, board) say the same? quality: how strong is the evidence? A doubt says what a
+person should look at before the rating is believed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from apps.scoring.engine import lexicon
+from apps.scoring.engine.evidence import Found, Judged, Showing
+from apps.scoring.engine.levels import OnBoard, Rating, reached, rules_of_notes
+from apps.scoring.engine.rubric import Criterion, Rubric
+from apps.scoring.engine.words import content_stems, stem
+
+# Without a line that counts: surer when nothing was found than when guards refused what was.
+NOTHING_FOUND: Final = 0.7
+ONLY_REFUSED: Final = 0.5
+NOT_ASKED_FOR: Final = 0.8
+LEFT_OUT: Final = 0.6
+# The level would fall without its best line; one more condition would lift it.
+RESTS_ON_ONE_LINE: Final = 0.8
+NEARLY_HIGHER: Final = 0.9
+# One channel alone; two that disagree.
+ALONE: Final = 0.9
+AT_ODDS: Final = 0.8
+# Evidence that is only just valid leaves this much.
+WEAKEST: Final = 0.6
+
+# Doubts, and when they arise.
+GUARDED: Final = "GUARDED"
+WEAK_VECTORS: Final = "WEAK_VECTORS"
+UNKNOWN_LANGUAGE: Final = "UNKNOWN_LANGUAGE"
+REFUSED_SHARE: Final = 0.5
+REFUSED_BELOW: Final = 0.5
+KNOWN_SHARE: Final = 0.6
+WEAK_VECTOR: Final = 0.7
+# Shorter texts tell too little for a doubt.
+TELLING_LETTERS: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    margin: float
+    agreement: float = 1.0
+    quality: float = 1.0
+
+    @property
+    def value(self) -> float:
+        return round(self.margin * self.agreement * self.quality, 2)
+
+
+def confidence_of(criterion: Criterion, rating: Rating | None, found: Found) -> Confidence:
+    """rating: None for a criterion that the problem does not ask for."""
+    if rating is None:
+        return Confidence(NOT_ASKED_FOR)
+    if rating.level is None:
+        return Confidence(ONLY_REFUSED if found.refused else NOTHING_FOUND)
+    if rating.level == 1:
+        return Confidence(LEFT_OUT)
+    return Confidence(
+        _margin(criterion, rating),
+        _agreement(rating.showings, rating.board),
+        _quality(rating.showings),
+    )
+
+
+def doubts_of(rating: Rating | None, text: Sequence[str]) -> list[str]:
+    """text: the doubts about the step's notes as a whole."""
+    if rating is None:
+        return []
+    weak = [WEAK_VECTORS] if _rests_on_weak_vectors(rating) else []
+    return [*text, *weak]
+
+
+def doubts_about(units: Sequence[Judged], rubric: Rubric, templates: tuple[str, ...]) -> list[str]:
+    """What makes a step's notes as a whole hard to rate."""
+    if sum(len(word) for one in units for word in one.unit.words) < TELLING_LETTERS:
+        return []
+    guarded = [GUARDED] if _is_mostly_refused(units) else []
+    foreign = [UNKNOWN_LANGUAGE] if _is_foreign(units, rubric, templates) else []
+    return [*guarded, *foreign]
+
+
+def _margin(criterion: Criterion, rating: Rating) -> float:
+    level = rating.level or 0
+    without_best = rules_of_notes(criterion, rating.showings[1:], rating.board)
+    stands = max(reached(without_best, "notes"), reached(rating.rules, "board")) >= level
+    lacking = [rule for rule in rating.rules if rule.level == level + 1 and not rule.met]
+    return (1.0 if stands else RESTS_ON_ONE_LINE) * (NEARLY_HIGHER if len(lacking) == 1 else 1.0)
+
+
+def _agreement(showings: Sequence[Showing], board: OnBoard) -> float:
+    """Words, vectors and board: two that show it agree; the board is no witness where it is not
+    asked."""
+    channels = {hit.channel for one in showings for hit in one.hits if hit.facet in one.facets}
+    if len(channels) + bool(board.shown) >= 2:
+        return 1.0
+    return AT_ODDS if showings and board.asked else ALONE
+
+
+def _quality(showings: Sequence[Showing]) -> float:
+    """The best line, from only just valid to certain. What the board shows is taken as it is."""
+    best = max((showing.strength for showing in showings), default=1.0)
+    return WEAKEST + (1 - WEAKEST) * min(1.0, max(0.0, 2 * best - 1))
+
+
+def _rests_on_weak_vectors(rating: Rating) -> bool:
+    if not rating.showings or rating.board.shown:
+        return False
+    return all(showing.strength < WEAK_VECTOR and showing.by_vector for showing in rating.showings)
+
+
+def _is_mostly_refused(units: Sequence[Judged]) -> bool:
+    total = sum(len(one.unit.words) for one in units)
+    refused = sum(len(one.unit.words) for one in units if one.quality.factor < REFUSED_BELOW)
+    return refused > REFUSED_SHARE * total
+
+
+def _is_foreign(units: Sequence[Judged], rubric: Rubric, templates: tuple[str, ...]) -> bool:
+    tokens = [token for one in units for token in one.unit.tokens if not token.is_number]
+    lookup, common = rubric.lookup, _common_words(templates)
+    known = sum(
+        token.word in lexicon.FUNCTION
+        or token.stem in common
+        or token.stem in lookup.vocabulary
+        or token.stem in lookup.idf
+        for token in tokens
+    )
+    return known < KNOWN_SHARE * len(tokens)
+
+
+@lru_cache(maxsize=8)
+def _common_words(texts: tuple[str, ...]) -> frozenset[str]:
+    """Words that a text in English may well hold: of what everybody is given, and of every day."""
+    return frozenset(word for text in texts for word in content_stems(text)).union(
+        map(stem, (*lexicon.COMMON, *lexicon.HOLLOW, *lexicon.UNITS))
+    )

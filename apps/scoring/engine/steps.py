@@ -1,0 +1,116 @@
+"""What does one step earn? From all that it is scored from to its result and how it came about."""
+
+from collections import Counter
+from functools import lru_cache
+
+from apps.core.json import Json, JsonObject
+from apps.scoring.engine.confidence import confidence_of, doubts_about, doubts_of
+from apps.scoring.engine.evidence import Found, Judged, gather
+from apps.scoring.engine.inputs import Settings, StepInput
+from apps.scoring.engine.interface import StepScored
+from apps.scoring.engine.levels import Rating, rate
+from apps.scoring.engine.overall import StepSum, step_confidence, step_sum
+from apps.scoring.engine.quality import REPEATED, Surroundings, judge, runs_of
+from apps.scoring.engine.report import Report, Verdict
+from apps.scoring.engine.rubric import Criterion, Rubric
+from apps.scoring.engine.topic import focus
+from apps.scoring.engine.trace import trace_criterion, trace_units
+
+
+def score_step(given: StepInput, settings: Settings) -> StepScored:
+    units = _judged(given, settings)
+    verdicts = _verdicts(given, units, settings)
+    added_up = _added_up(given, verdicts, settings.rubric)
+    return {
+        "result": _result(given, verdicts, added_up, settings.rubric),
+        "trace": _trace(given, units, verdicts, added_up),
+    }
+
+
+def _judged(given: StepInput, settings: Settings) -> list[Judged]:
+    around = Surroundings(
+        _template_runs((*sentences_of(settings.rubric), *settings.templates)),
+        runs_of([settings.prompt]),
+        frames=Counter(dict.fromkeys(given.frames, REPEATED)),
+        seen=set(given.said_before),
+    )
+    return [
+        Judged(unit, judge(unit, given.step.id, settings.rubric, around)) for unit in given.units
+    ]
+
+
+_template_runs = lru_cache(maxsize=8)(runs_of)
+
+
+def sentences_of(rubric: Rubric) -> list[str]:
+    """Every sentence the rubric is made of."""
+    return [
+        text
+        for criterion in rubric.data["criteria"]
+        for text in (
+            criterion["label"],
+            criterion["ask"],
+            *criterion["anchors"],
+            *(facet["ask"] for facet in criterion["facets"] if "ask" in facet),
+            *(text for facet in criterion["facets"] for text in facet.get("prototypes", ())),
+        )
+    ]
+
+
+def _verdicts(given: StepInput, units: list[Judged], settings: Settings) -> list[Verdict]:
+    found = gather(given.step, units)
+    about_text = doubts_about(units, settings.rubric, settings.templates)
+    verdicts = []
+    for criterion in given.step.criteria:
+        own = found[criterion.id]
+        rating = _rating(criterion, own, given)
+        sure = confidence_of(criterion, rating, own)
+        verdicts.append(Verdict(criterion, rating, own, sure, doubts_of(rating, about_text)))
+    return verdicts
+
+
+def _rating(criterion: Criterion, found: Found, given: StepInput) -> Rating | None:
+    """None for what the problem does not ask for, unless something is said about it."""
+    rating = rate(criterion, found, given.board[criterion.id])
+    is_asked = criterion.id not in given.not_applicable
+    return rating if is_asked or rating.level is not None else None
+
+
+def _added_up(given: StepInput, verdicts: list[Verdict], rubric: Rubric) -> StepSum:
+    ratings = [(one.criterion, one.rating) for one in verdicts]
+    on_topic = focus(given.step, given.units, rubric)
+    return step_sum(given.body["status"], ratings, on_topic, given.fit, rubric)
+
+
+def _result(
+    given: StepInput, verdicts: list[Verdict], added_up: StepSum, rubric: Rubric
+) -> JsonObject:
+    status = given.body["status"]
+    report = Report(given.step, rubric, given.body["notes"], given.names, given.rules)
+    sure = [(one.criterion, one.confidence.value) for one in verdicts if one.rating is not None]
+    return {
+        "score": added_up.score,
+        "confidence": step_confidence(status, sure, rubric),
+        "status": status,
+        "criteria": list[Json](map(report.criterion, verdicts)),
+    }
+
+
+def _trace(
+    given: StepInput, units: list[Judged], verdicts: list[Verdict], added_up: StepSum
+) -> JsonObject:
+    return {
+        "units": trace_units(units),
+        "criteria": {
+            one.criterion.id: {
+                **trace_criterion(one, given.board[one.criterion.id], units),
+                "weight": added_up.weights.get(one.criterion.id, 0.0),
+            }
+            for one in verdicts
+        },
+        "mean": added_up.mean,
+        "focus": added_up.focus,
+        "fit": added_up.fit,
+        "score": added_up.score,
+        "sum": added_up.text,
+    }

@@ -1,0 +1,222 @@
+"""The trace: every number of a score can be worked out again from it, by hand or as here."""
+
+import json
+import math
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from apps.content import registry
+from apps.content.worked import answer_document, reference_document
+from apps.designs.document.types import DesignDocument
+from apps.designs.document.validation import parse
+from tests.scoring.documents import STEPS, all_of, make_board, make_document, score
+
+FOOT = {1: 0.0, 2: 0.42, 3: 0.68, 4: 0.92}
+BOARD = make_board(
+    {"u": "user-client", "p": "prediction-service", "l": "event-logger", "t": "trainer"},
+    "u>p request: asks; p>l event; l>t training; t>p training",
+)
+
+
+def check(trace: Any, reply: Any) -> None:
+    """Works every number out again, from the trace alone."""
+    for step, told in trace["steps"].items():
+        for criterion in told["criteria"].values():
+            check_criterion(criterion, told["units"])
+        check_step(told, shares(trace)[step])
+        assert told["score"] == reply["steps"][step]["score"]
+    check_total(trace["overall"])
+    assert trace["overall"]["score"] == reply["overall"]["score"]
+
+
+def check_criterion(told: Any, units: Any) -> None:
+    parts, rows = told["parts"], [row for row in told["evidence"] if row["counted"]]
+    level = level_of(told["rules"])
+
+    assert (told["level"] or 0) == level
+    assert parts["foot"] == FOOT.get(level, 0.0)
+    if level >= 2:
+        assert parts["coverage"] == pytest.approx(coverage(told, rows))
+        assert parts["depth"] == pytest.approx(depth(rows, units))
+        assert parts["trust"] == pytest.approx(trust(rows))
+    within = 0.6 * parts["coverage"] + 0.4 * parts["depth"]
+    assert told["value"] == round((parts["foot"] + parts["span"] * within) * parts["trust"], 4)
+
+
+def level_of(rules: Any) -> int:
+    return max(reached(rules, "notes"), reached(rules, "board"))
+
+
+def reached(rules: Any, by: str) -> int:
+    own = [rule for rule in rules if rule["by"] == by]
+    unmet = min((rule["level"] for rule in own if not rule["met"]), default=5)
+    return max((rule["level"] for rule in own if rule["level"] < unmet), default=0)
+
+
+def coverage(told: Any, rows: Any) -> float:
+    found = {row["facet"] for row in rows}
+    met = sum(facet["weight"] for facet in told["facets"] if facet["id"] in found)
+    total = sum(facet["weight"] for facet in told["facets"])
+    if told["board"]:
+        met += sum(one["holds"] for one in told["board"]) / len(told["board"])
+        total += 1.0
+    return float(min(1.0, met / (0.8 * total)))
+
+
+def depth(rows: Any, units: Any) -> float:
+    lines = [units[place] for place in sorted({row["unit"] for row in rows})]
+    return (
+        0.3 * any(line["figures"] for line in lines)
+        + 0.3 * any(row["reason"] for row in rows)
+        + 0.2 * any(line["names"] or line["entities"] for line in lines)
+        + 0.2 * (len(lines) > 1)
+    )
+
+
+def trust(rows: Any) -> float:
+    return 0.7 + 0.3 * max(row["strength"] for row in rows) if rows else 1.0
+
+
+def check_step(told: Any, share: Any) -> None:
+    asked = [one for one in told["criteria"].values() if one["state"] != "NA"]
+    weights = sum(one["weight"] for one in asked)
+    mean = sum(one["weight"] * one["value"] for one in asked) / weights if weights else 0.0
+
+    assert told["mean"] == pytest.approx(mean)
+    if share["multiplier"] == 0:
+        assert told["score"] is None
+    elif asked and all(one["level"] == 4 for one in asked):
+        assert told["score"] == 100
+    else:
+        kept = told["focus"] * told["fit"]
+        assert told["score"] == min(99.9, round(100 * told["mean"] * kept, 1))
+
+
+def shares(trace: Any) -> dict[str, Any]:
+    return {one["id"]: one for one in trace["overall"]["steps"]}
+
+
+def check_total(told: Any) -> None:
+    assert math.fsum(one["share"] for one in told["steps"]) == pytest.approx(1.0)
+    assert all((one["share"] == 0) == (one["multiplier"] == 0) for one in told["steps"])
+    if told["score"] is not None:
+        total = sum(one["share"] * (one["score"] or 0.0) for one in told["steps"])
+        limits = [cap["limit"] for cap in told["caps"]]
+        assert told["score"] == pytest.approx(min([total, *limits]), abs=0.051)
+
+
+def references() -> Iterator[Any]:
+    for problem in registry.problems():
+        if problem.reference is not None:
+            yield pytest.param(lambda p=problem: reference_document(p), id=problem.id)
+
+
+def worked_answers() -> Iterator[Any]:
+    for problem in registry.problems():
+        for answer in problem.answers:
+            name = f"{problem.id} {answer.id}"
+            yield pytest.param(lambda p=problem, a=answer.id: answer_document(p, a), id=name)
+
+
+@pytest.mark.parametrize("make", [*references(), *worked_answers()])
+def test_numbers_of_worked_designs_follow_from_the_trace(make: Callable[[], Any]) -> None:
+    reply = score(parse(make())).reply()
+
+    check(reply["trace"], reply)
+
+
+@pytest.mark.parametrize("status", ["deep_dive", "skipped_by_interviewer", "skipped_by_candidate"])
+def test_numbers_follow_from_the_trace_in_every_state(status: str) -> None:
+    statuses = dict.fromkeys(STEPS[1:4], status)
+    reply = score(make_document(all_of("strong"), BOARD, statuses)).reply()
+
+    check(reply["trace"], reply)
+
+
+def test_numbers_follow_from_the_trace_of_a_capped_total() -> None:
+    reply: Any = score(make_document({**all_of("strong"), "metrics": ""}, BOARD)).reply()
+
+    check(reply["trace"], reply)
+    assert reply["trace"]["overall"]["caps"] == [
+        {"rule": "Nothing is found in metrics", "limit": 50.0}
+    ]
+
+
+SENTENCES = [
+    sentence.strip() for text in all_of("strong").values() for sentence in text.split(". ")
+] + [
+    "We do not monitor drift.",
+    "nDCG, CTR, recall, AUC",
+    "Would nDCG fit?",
+    "## Plan",
+    "| a | b |",
+]
+
+
+@settings(derandomize=True, max_examples=40, deadline=None)
+@given(st.dictionaries(st.sampled_from(STEPS), st.lists(st.sampled_from(SENTENCES), max_size=12)))
+def test_numbers_of_any_document_follow_from_the_trace(written: dict[str, list[str]]) -> None:
+    notes = {step: "\n".join(lines) for step, lines in written.items()}
+
+    reply = score(make_document(notes, BOARD)).reply()
+
+    check(reply["trace"], reply)
+
+
+def traced(document: DesignDocument, step: str = "metrics") -> Any:
+    reply: Any = score(document).reply()
+    return reply["trace"]["steps"][step]
+
+
+def test_units_stand_where_the_trace_says() -> None:
+    notes = "We count finished films per week.\n\n- nDCG, CTR, recall, AUC"
+
+    units = traced(make_document({"metrics": notes}))["units"]
+
+    assert [notes[unit["start"] : unit["end"]] for unit in units] == [
+        "We count finished films per week.",
+        "nDCG, CTR, recall, AUC",
+    ]
+    assert units[0]["guards"] == []
+    assert "LIST" in [guard["reason"] for guard in units[1]["guards"]]
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_guards_of_a_unit_multiply_to_its_quality(step: str) -> None:
+    for unit in traced(make_document(all_of("weak")), step)["units"]:
+        factors = [guard["factor"] for guard in unit["guards"]]
+        assert unit["quality"] == pytest.approx(math.prod(factors), abs=1e-3)
+
+
+def test_rows_that_do_not_count_say_why() -> None:
+    rows = [
+        row
+        for step in STEPS
+        for criterion in traced(make_document(all_of("strong")), step)["criteria"].values()
+        for row in criterion["evidence"]
+    ]
+
+    assert all(bool(row["why"]) != row["counted"] for row in rows)
+    assert {"EXCLUSIVE", "LIST"} <= {row["why"] for row in rows}
+
+
+def test_trace_names_what_the_score_was_made_with() -> None:
+    scoring = score(make_document())
+    trace: Any = scoring.reply()["trace"]
+
+    assert trace["rubric"] == {
+        "id": scoring.rubric.id,
+        "version": scoring.rubric.version,
+        "sha256": scoring.rubric.sha256,
+    }
+    assert (trace["channels"], trace["model"]) == (["lexical"], None)
+
+
+def test_trace_is_plain_json() -> None:
+    trace = score(make_document(all_of("strong"), BOARD)).reply()["trace"]
+
+    assert json.loads(json.dumps(trace, allow_nan=False)) == trace
