@@ -10,7 +10,7 @@ from apps.scoring.child.client import (
     Scorer,
     ScorerFailed,
     scorer,
-    use_limits,
+    use,
 )
 
-__all__ = ["Limits", "Material", "Scorer", "ScorerFailed", "scorer", "use_limits"]
+__all__ = ["Limits", "Material", "Scorer", "ScorerFailed", "scorer", "use"]

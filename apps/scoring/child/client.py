@@ -22,6 +22,8 @@ from apps.core.children.child import nothing
 from apps.core.json import JsonObject
 from apps.designs.document.types import DesignDocument
 from apps.scoring.child.messages import TooLong, read_message, write_message
+from apps.scoring.child.sentences import answer_from
+from apps.scoring.semantic.cache import MemoryCache, VectorCache
 
 CHILDREN: Final = 2  # at most, of one process
 PROGRAM: Final = "apps.scoring.child.program"
@@ -38,7 +40,7 @@ class Limits:
     """
 
     memory_bytes: int = 1024 * 1024 * 1024
-    cpu_s: float = 10.0
+    cpu_s: float = 20.0
     wall_s: float = 25.0
     answer_s: float = 30.0
     message_bytes: int = 64 * 1024 * 1024
@@ -51,7 +53,7 @@ class Material:
     document: DesignDocument
     rubric: RubricPack
     problem: Pack | None
-    channels: tuple[str, ...]
+    model: str | None  # of sentences, by its hash; None scores by words alone
 
     @cached_property
     def names(self) -> JsonObject:
@@ -60,7 +62,7 @@ class Material:
             "document": sha256(json.dumps(self.document).encode()).hexdigest(),
             "rubric": self.rubric.sha256,
             "problem": self.problem.sha256 if self.problem else None,
-            "channels": [*self.channels],
+            "model": self.model,
         }
 
     def given(self, names: Any) -> JsonObject:
@@ -83,9 +85,16 @@ class ScorerFailed(Exception):
 class Scorer(Pool):
     """Thread-safe."""
 
-    def __init__(self, limits: Limits | None = None, program: str = PROGRAM) -> None:
+    def __init__(
+        self,
+        limits: Limits | None = None,
+        vectors: VectorCache | None = None,
+        program: str = PROGRAM,
+    ) -> None:
+        """vectors: what is known of sentences, kept for longer than the children live."""
         super().__init__(self._start_child, CHILDREN, kept=CHILDREN)
         self.limits = limits or Limits()
+        self.vectors = vectors or MemoryCache()
         self.program = program
 
     def put(
@@ -135,9 +144,17 @@ class Scorer(Pool):
 
     def _said(self, child: Child, question: JsonObject) -> Mapping[str, Any]:
         child.send(write_message(question))
-        return read_message(child.read, self.limits.message_bytes)
+        while True:
+            message = read_message(child.read, self.limits.message_bytes)
+            if "get" not in message and "put" not in message:
+                return message
+            reply = answer_from(self.vectors, message)
+            if reply is not None:
+                child.send(write_message(reply))
 
     def _fault(self, answer: Mapping[str, Any]) -> str:
+        if "refused" in answer:
+            return str(answer["refused"])
         if answer.get("failed") == "MemoryError":
             return f"It needed more than {self.limits.memory_bytes >> 20} MB of memory."
         return f"The scorer met a fault ({answer.get('failed')}). The log has the details."
@@ -165,12 +182,8 @@ def scorer() -> Scorer:
     return _scorer
 
 
-def use_limits(limits: Limits) -> None:
-    """For the scorer of this process, from the next question on."""
-    _replace(Scorer(limits))
-
-
-def _replace(successor: Scorer) -> None:
+def use(successor: Scorer) -> None:
+    """As the one of this process, from the next question on."""
     global _scorer
     _scorer.close()
     _scorer = successor
@@ -180,7 +193,7 @@ def _begin_after_fork() -> None:
     """Locks and the lines to children belong to the parent."""
     global _scorer
     _scorer.abandon()
-    _scorer = Scorer(_scorer.limits, _scorer.program)
+    _scorer = Scorer(_scorer.limits, _scorer.vectors, _scorer.program)
 
 
 def _end() -> None:

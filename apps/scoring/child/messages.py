@@ -3,10 +3,15 @@
 A message is its length (four bytes, big-endian) and JSON. Nothing in it can be executed.
 
     question  {"task": "score_step", "document": "<sha256>", "rubric": "<sha256>",
-               "problem": "<sha256>" or null, "channels": ["lexical"], "step": "metrics"}
+               "problem": "<sha256>" or null, "model": "<sha256>" or null, "step": "metrics"}
     answer    {"need": ["document", "rubric"]}
     question  {…, "given": {"document": {…}, "rubric": {…}}}
-    answer    {"done": {…}}    or    {"failed": "TypeError"}
+    answer    {"done": {…}}    or    {"failed": "TypeError"}    or    {"refused": "a sentence"}
+
+Before its answer the child may ask for vectors of sentences, and say some to be kept:
+
+    {"get": ["<key>", …]}    which is answered by    {"<key>": "<base64>"}
+    {"put": {"<key>": "<base64>"}}
 
 A question names what it is about by hashes: the child keeps what it was given lately, and asks for
 the rest.

@@ -22,8 +22,11 @@ from apps.core.children.inside import READY, Line, limit_memory, limit_time
 from apps.core.json import JsonObject
 from apps.designs.document.validation import parse
 from apps.scoring.child.messages import read_message, write_message
+from apps.scoring.child.sentences import ClientCache
 from apps.scoring.domain.engines import engine
-from apps.scoring.engine.interface import Scoring
+from apps.scoring.engine.interface import Scoring, Vectors
+from apps.scoring.semantic import channel
+from apps.scoring.semantic.cache import VectorCache
 
 SILENT: Final = {
     "format": "ninestep/design",
@@ -37,6 +40,11 @@ SILENT: Final = {
     "board": {},
 }
 
+NO_MODEL: Final = (
+    "The worker has not the model of sentences that the web server counts on. "
+    "Install the same extras for both."
+)
+
 _T = TypeVar("_T")
 log = logging.getLogger(__name__)
 
@@ -47,7 +55,7 @@ class Key(NamedTuple):
     document: str
     rubric: str
     problem: str | None
-    channels: tuple[str, ...]
+    model: str | None
 
 
 class Shelf(Generic[_T]):
@@ -76,6 +84,10 @@ class Missing(Exception):
         self.names = names
 
 
+class Refused(Exception):
+    """Cannot be done here. The text is a sentence for everybody."""
+
+
 rubrics: Final = Shelf[RubricPack](16)
 problems: Final = Shelf[Problem](64)
 scorings: Final = Shelf[Scoring](8)
@@ -86,19 +98,39 @@ def main() -> int:
     cpu_s, wall_s = float(sys.argv[2]), float(sys.argv[3])
     logging.basicConfig(level=logging.WARNING)
     limit_memory(memory_bytes)
-    line = Line()
+    talk = Talk(Line(), max_bytes)
     warm_up()
-    line.send(READY)
+    talk.line.send(READY)
     while True:
         try:
-            question = read_message(line.read, max_bytes)
+            question = talk.hear()
         except EOFError:
             return 0
         with limit_time(cpu_s, wall_s):
-            answer = answer_to(question)
-        line.send(write_message(answer))
+            answer = answer_to(question, talk)
+        talk.say(answer)
         if "failed" in answer:
             return 1  # memory may be short, and anything half done
+
+
+class Talk:
+    """With the client. sentences: the vectors that it has in store."""
+
+    def __init__(self, line: Line, max_bytes: int) -> None:
+        self.line = line
+        self.sentences = ClientCache(self._ask, self.say)
+        self._max_bytes = max_bytes
+
+    def say(self, message: JsonObject) -> None:
+        self.line.send(write_message(message))
+
+    def hear(self) -> JsonObject:
+        """Raises EOFError."""
+        return read_message(self.line.read, self._max_bytes)
+
+    def _ask(self, message: JsonObject) -> JsonObject:
+        self.say(message)
+        return self.hear()
 
 
 def warm_up() -> None:
@@ -108,11 +140,14 @@ def warm_up() -> None:
         engine().start(parse(SILENT), pack, None).reply()
 
 
-def answer_to(question: JsonObject) -> JsonObject:
+def answer_to(question: JsonObject, talk: Talk) -> JsonObject:
     try:
-        return {"done": TASKS[str(question["task"])](scoring_for(question), question)}
+        scoring = scoring_for(question, talk.sentences)
+        return {"done": TASKS[str(question["task"])](scoring, question)}
     except Missing as missing:
         return {"need": [*missing.names]}
+    except Refused as refusal:
+        return {"refused": str(refusal)}
     except MemoryError:
         return {"failed": "MemoryError"}
     except Exception as error:
@@ -163,15 +198,14 @@ TASKS: Final[dict[str, Callable[[Scoring, Any], JsonObject]]] = {
 # What it is about --------------------------------------------------------------------------------
 
 
-def scoring_for(question: Any) -> Scoring:
+def scoring_for(question: Any, sentences: VectorCache) -> Scoring:
     """Raises Missing."""
-    problem = question["problem"]
-    key = Key(question["document"], question["rubric"], problem, tuple(question["channels"]))
+    key = Key(*(question[name] for name in Key._fields))
     given = question.get("given", {})
     _keep(key, given)
     scoring = scorings.get(key)
     if scoring is None:
-        scoring = _start(key, given)
+        scoring = _start(key, given, sentences)
         scorings.put(key, scoring)
     return scoring
 
@@ -184,7 +218,7 @@ def _keep(key: Key, given: Any) -> None:
         problems.put(key.problem, problem_of(Pack(KINDS["problem"], problem, str(key.problem))))
 
 
-def _start(key: Key, given: Any) -> Scoring:
+def _start(key: Key, given: Any, sentences: VectorCache) -> Scoring:
     rubric = rubrics.get(key.rubric)
     needs = {
         "document": "document" not in given,
@@ -194,7 +228,17 @@ def _start(key: Key, given: Any) -> Scoring:
     if rubric is None or any(needs.values()):
         raise Missing([name for name, is_needed in needs.items() if is_needed])
     problem = problems.get(key.problem) if key.problem else None
-    return engine().start(given["document"], rubric, problem, None)
+    return engine().start(given["document"], rubric, problem, _vectors(key.model, sentences))
+
+
+def _vectors(model: str | None, sentences: VectorCache) -> Vectors | None:
+    """Those of this very model. Raises Refused."""
+    if model is None:
+        return None
+    found = channel.vectors()
+    if found is None or found.model != model:
+        raise Refused(NO_MODEL)
+    return found.with_cache(sentences)
 
 
 if __name__ == "__main__":

@@ -54,6 +54,11 @@ def vectors() -> Vectors | None:
     return channel.vectors()
 
 
+def model_in_use() -> str | None:
+    """What `vectors` would have loaded, by its hash; None where words alone are to score."""
+    return channel.model_in_use()
+
+
 def given_for(document: DesignDocument) -> tuple[RubricPack, Problem | None]:
     """The rubric and the problem of a document as the folders have them now."""
     asked = document.get("problem")

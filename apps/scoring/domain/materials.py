@@ -16,6 +16,7 @@ from apps.scoring.child import Material
 from apps.scoring.models import ScoreRun
 
 LEXICAL: Final = ("lexical",)
+BOTH: Final = ("lexical", "semantic")
 
 
 def rubric_pinned_by(design: DesignSession) -> RubricPack:
@@ -28,13 +29,11 @@ def rubric_pinned_by(design: DesignSession) -> RubricPack:
 
 def material_of(run: ScoreRun) -> Material:
     rubric = library.rubric_at(run.rubric_id, run.rubric_version)
-    return material(run.document, rubric, tuple(run.channels.split("+")))
+    return Material(run.document, rubric, _problem_of(run.document), run.model_sha256 or None)
 
 
-def material(
-    document: DesignDocument, rubric: RubricPack, channels: tuple[str, ...] = LEXICAL
-) -> Material:
-    return Material(document, rubric, _problem_of(document), channels)
+def material_by_words(document: DesignDocument, rubric: RubricPack) -> Material:
+    return Material(document, rubric, _problem_of(document), model=None)
 
 
 def _problem_of(document: DesignDocument) -> Pack | None:

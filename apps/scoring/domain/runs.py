@@ -22,8 +22,8 @@ from apps.core.permissions import Action
 from apps.designs.document.types import DesignDocument
 from apps.designs.models import DesignSession
 from apps.designs.rules import Access, check
-from apps.scoring.domain.engines import engine
-from apps.scoring.domain.materials import LEXICAL, rubric_pinned_by
+from apps.scoring.domain.engines import engine, model_in_use
+from apps.scoring.domain.materials import BOTH, LEXICAL, rubric_pinned_by
 from apps.scoring.models import ScoreRun
 
 JOB_KIND = "score"  # plans a run
@@ -122,7 +122,7 @@ def tell(run: ScoreRun, event: str, body: JsonObject | None = None) -> None:
 
 
 def _run_for(design: DesignSession, document: DesignDocument, seq: int) -> tuple[ScoreRun, bool]:
-    pack, chosen = rubric_pinned_by(design), engine()
+    pack, chosen, model = rubric_pinned_by(design), engine(), model_in_use()
     steps: Any = pack.data["steps"]
     return ScoreRun.objects.get_or_create(
         design=design,
@@ -131,8 +131,8 @@ def _run_for(design: DesignSession, document: DesignDocument, seq: int) -> tuple
         rubric_sha256=pack.sha256,
         engine_id=chosen.id,
         engine_version=chosen.version,
-        channels="+".join(LEXICAL),
-        model_sha256="",
+        channels="+".join(BOTH if model else LEXICAL),
+        model_sha256=model or "",
         defaults={
             "document": document,
             "rubric_version": pack.version,

@@ -7,7 +7,13 @@ from typing import Final
 
 from apps.core.errors import Invalid
 from apps.scoring.semantic.cache import MemoryCache
-from apps.scoring.semantic.model import ModelDamaged, ModelMissing, find_model, load_model
+from apps.scoring.semantic.model import (
+    ModelDamaged,
+    ModelMissing,
+    check_model,
+    find_model,
+    load_model,
+)
 from apps.scoring.semantic.prepared import read_prepared
 from apps.scoring.semantic.vectors import SentenceVectors
 
@@ -24,9 +30,7 @@ def vectors() -> SentenceVectors | None:
     Raises Invalid for another choice than these two, and ModelMissing or ModelDamaged if the
     channel is insisted on.
     """
-    wanted = os.environ.get(VARIABLE, "").strip().lower()
-    if wanted and wanted not in CHOICES:
-        raise Invalid(f'{VARIABLE} must be one of {", ".join(CHOICES)}, not "{wanted}".')
+    wanted = _wanted()
     if wanted == "lexical":
         return None
     found = _found()
@@ -37,10 +41,38 @@ def vectors() -> SentenceVectors | None:
     return None
 
 
+def model_in_use() -> str | None:
+    """The SHA-256 of the model that `vectors` has in a process like this one; loads nothing.
+
+    None where words alone are to score. Raises Invalid as `vectors` does.
+    """
+    wanted = _wanted()
+    if wanted == "lexical":
+        return None
+    return _sound_model()
+
+
 def why_not() -> str:
     """What keeps the channel from being used; empty if nothing does."""
     found = _found()
     return "" if isinstance(found, SentenceVectors) else str(found)
+
+
+def _wanted() -> str:
+    wanted = os.environ.get(VARIABLE, "").strip().lower()
+    if wanted and wanted not in CHOICES:
+        raise Invalid(f'{VARIABLE} must be one of {", ".join(CHOICES)}, not "{wanted}".')
+    return wanted
+
+
+@cache
+def _sound_model() -> str | None:
+    try:
+        file = find_model()
+        check_model(file)
+    except (ModelMissing, ModelDamaged):
+        return None
+    return file.sha256
 
 
 @cache
