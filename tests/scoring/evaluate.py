@@ -13,8 +13,8 @@ from concurrent.futures import ProcessPoolExecutor
 from itertools import product
 from typing import Final
 
-from tests.scoring.evaluation.acceptance import Line, Trial
-from tests.scoring.evaluation.cases import HALVES, cases
+from tests.scoring.evaluation.acceptance import Line, trial_of
+from tests.scoring.evaluation.cases import HALVES
 from tests.scoring.evaluation.details import worst_cases
 from tests.scoring.evaluation.gates import GATES, Gate
 from tests.scoring.evaluation.scorer import CHANNELS
@@ -33,14 +33,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print_table(f"{half} half, {channels}", lines)
     if options.cases:
         for channels in options.channels:
-            _print(worst_cases(Trial(cases("tuning"), channels)))
+            _print(worst_cases(trial_of("tuning", channels)))
     if "tuning" in options.half:
         _print(known_texts())
     return 0
 
 
 def lines_of(half: str, channels: str) -> list[Line]:
-    return list(Trial(cases(half), channels).lines())
+    return list(trial_of(half, channels).lines())
 
 
 def print_table(title: str, lines: Sequence[Line]) -> None:

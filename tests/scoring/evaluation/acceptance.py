@@ -6,11 +6,12 @@ Ratios are of sums over all cases of a kind: a single case means little.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from statistics import mean
 from typing import Final, TypeVar
 
 from tests.scoring.evaluation import scorer
-from tests.scoring.evaluation.cases import Attack, Case, Cases, Honest, Paraphrase
+from tests.scoring.evaluation.cases import Attack, Case, Cases, Honest, Paraphrase, cases
 
 # What an attack may keep of the honest answer beside it. Kinds without a goal are only shown.
 ATTACKS: Final[Mapping[str, float]] = {
@@ -27,6 +28,7 @@ ATTACKS: Final[Mapping[str, float]] = {
     "prototypes": 0.15,
     "other-step": 0.38,
     "off-topic": 0.15,
+    "wrong-problem": 0.75,
 }
 BLACK_BOX: Final = ("terms", "bullets", "framed", "varied", "salad", "outline")
 PARAPHRASE_CREDIT: Final = {"lexical": 0.35, "semantic": 0.7}
@@ -34,6 +36,7 @@ LONG: Final = 150  # words of a step that belongs to the scale
 STYLE_POINTS: Final = 2
 OTHER_PROBLEMS: Final = 3  # that each design is handed in for
 
+Score = Callable[[str, Mapping[str, str]], Mapping[str, float]]
 AnyCase = TypeVar("AnyCase", bound=Case)
 
 
@@ -57,10 +60,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """The cases of one half under one set of channels."""
+    """The cases of one half, and who scores them: points by step of the notes of a problem."""
 
     cases: Cases
     channels: str
+    score: Score
 
     def lines(self) -> Iterator[Line]:
         yield from self._attacks()
@@ -72,7 +76,7 @@ class Trial:
         yield from self._style()
 
     def points(self, case: Case, text: str) -> float:
-        return scorer.points(self.channels, case.problem, case.step, text)
+        return self.score(case.problem, {case.step: text})[case.step]
 
     def _attacks(self) -> Iterator[Line]:
         kinds = by_kind(self.cases.attacks)
@@ -97,7 +101,7 @@ class Trial:
         rows = self.cases.paraphrases
         credit = self.ratio(rows, lambda case: case.paraphrase, lambda case: case.textbook)
         fooled = self.ratio(rows, lambda case: case.distractor, lambda case: case.textbook)
-        goal = PARAPHRASE_CREDIT[self.channels]
+        goal = PARAPHRASE_CREDIT.get(self.channels)
         yield Line("paraphrase / textbook", credit, goal, len(rows), at_most=False)
         yield Line("distractor / textbook", fooled, None, len(rows))
         wins = average(self._wins(case) for case in rows)
@@ -135,7 +139,7 @@ class Trial:
         return Line("wrong problem, kept", kept, 0.75, len(whole))
 
     def _total(self, problem: str, notes: Mapping[str, str]) -> float:
-        return mean(scorer.step_points(self.channels, problem, notes).values())
+        return mean(self.score(problem, notes).values())
 
     def _style(self) -> Iterator[Line]:
         """Points that a harmless change moves a step by, up or down."""
@@ -157,6 +161,11 @@ class Trial:
         """Points of one text of each case, all together, against those of another."""
         below = sum(self.points(case, whole(case)) for case in rows)
         return sum(self.points(case, part(case)) for case in rows) / below if below else None
+
+
+def trial_of(half: str, channels: str) -> Trial:
+    """Of the engine."""
+    return Trial(cases(half), channels, partial(scorer.step_points, channels))
 
 
 def by_kind(attacks: Iterable[Attack]) -> dict[str, list[Attack]]:

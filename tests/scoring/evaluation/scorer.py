@@ -17,13 +17,8 @@ SEMANTIC: Final = "semantic"
 CHANNELS: Final = (LEXICAL, SEMANTIC) if vectors() else (LEXICAL,)
 
 
-def points(channels: str, problem: str, step: str, text: str) -> float:
-    """0 to 100 for the notes of one step, with all other steps and the board empty."""
-    return _points(channels, problem, ((step, text),))[step]
-
-
 def step_points(channels: str, problem: str, notes: Mapping[str, str]) -> Mapping[str, float]:
-    """The same for each of several steps of one design."""
+    """0 to 100 for the notes of each step; all other steps and the board are empty."""
     return _points(channels, problem, tuple(notes.items()))
 
 

@@ -1,8 +1,9 @@
 """Do the figures say what they claim, on a few cases that can be reckoned by hand?"""
 
+from collections.abc import Mapping
+
 import pytest
 
-from tests.scoring.evaluation import scorer
 from tests.scoring.evaluation.acceptance import Line, Trial, others
 from tests.scoring.evaluation.cases import (
     Attack,
@@ -18,20 +19,12 @@ from tests.scoring.evaluation.details import worst_cases
 WHERE = {"step": "metrics", "problem": "rank-ads"}
 
 
-@pytest.fixture(autouse=True)
-def _points_are_the_words_of_a_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An engine that counts words, so that every figure can be reckoned."""
-    monkeypatch.setattr(
-        scorer, "points", lambda channels, problem, step, text: float(len(text.split()))
-    )
-    monkeypatch.setattr(
-        scorer,
-        "step_points",
-        lambda channels, problem, notes: {
-            step: float(len(text.split()) * (1 if problem in text else 0.5))
-            for step, text in notes.items()
-        },
-    )
+def count_words(problem: str, notes: Mapping[str, str]) -> dict[str, float]:
+    """An engine that counts words, twice where the text names its problem."""
+    return {
+        step: float(len(text.split()) * (2 if problem in text else 1))
+        for step, text in notes.items()
+    }
 
 
 def test_attack_is_held_against_the_honest_answers_of_its_kind() -> None:
@@ -113,9 +106,9 @@ def test_style_counts_points_up_and_down_alike() -> None:
 
 
 def test_worst_cases_are_those_of_the_tuning_half_alone() -> None:
-    assert any("terms" in told for told in worst_cases(Trial(attacks(("terms", 9, 10)), "lexical")))
+    assert any("terms" in told for told in worst_cases(trial(attacks(("terms", 9, 10)))))
     with pytest.raises(ValueError, match="cases of the checking half are not to be seen"):
-        list(worst_cases(Trial(some("checking"), "lexical")))
+        list(worst_cases(trial(some("checking"))))
 
 
 def some(half: str = "tuning", **kinds: tuple[object, ...]) -> Cases:
@@ -151,8 +144,12 @@ def text(words: int) -> str:
     return "word " * words
 
 
+def trial(given: Cases, channels: str = "lexical") -> Trial:
+    return Trial(given, channels, count_words)
+
+
 def line(given: Cases, name: str, channels: str = "lexical") -> Line:
-    return next(one for one in Trial(given, channels).lines() if one.name == name)
+    return next(one for one in trial(given, channels).lines() if one.name == name)
 
 
 def figure(given: Cases, name: str) -> float | None:
