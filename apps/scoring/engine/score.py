@@ -16,6 +16,7 @@ from typing import Any, Final
 from apps.core.json import Json, JsonObject
 from apps.designs.document.types import DesignDocument, StepBody
 from apps.scoring.engine.annotate import Annotated, annotate
+from apps.scoring.engine.claimed import Ground
 from apps.scoring.engine.findings import Finding, find
 from apps.scoring.engine.graph import graph_of
 from apps.scoring.engine.inputs import (
@@ -33,7 +34,7 @@ from apps.scoring.engine.overall import RatedStep, multiplier, overall
 from apps.scoring.engine.predicates import Predicates
 from apps.scoring.engine.quality import frames_of
 from apps.scoring.engine.rubric import Criterion, Rubric, Step, alias_stems
-from apps.scoring.engine.steps import score_step
+from apps.scoring.engine.steps import judged, score_step
 from apps.scoring.engine.topic import Fit, entities_of, problem_fit
 from apps.scoring.engine.units import units_of
 
@@ -118,6 +119,11 @@ class LexicalScoring:
     def ask(self) -> list[Finding]:
         """The questions that the board raises. Needs no marks."""
         return self._findings
+
+    def ground(self, step: str) -> Ground:
+        """What others' claims about a step are held against."""
+        given = self._input(step)
+        return Ground(given.step, tuple(judged(given, self._settings)), given.board)
 
     def _scored(self, step: str) -> StepScored:
         """Kept, so that `reply` after `steps` does not do the work again."""

@@ -18,7 +18,7 @@ from apps.scoring.engine.trace import trace_criterion, trace_units
 
 
 def score_step(given: StepInput, settings: Settings) -> StepScored:
-    units = _judged(given, settings)
+    units = judged(given, settings)
     verdicts = _verdicts(given, units, settings)
     added_up = _added_up(given, verdicts, settings.rubric)
     return {
@@ -27,7 +27,8 @@ def score_step(given: StepInput, settings: Settings) -> StepScored:
     }
 
 
-def _judged(given: StepInput, settings: Settings) -> list[Judged]:
+def judged(given: StepInput, settings: Settings) -> list[Judged]:
+    """The step's units, each with what its guards found."""
     around = Surroundings(
         _template_runs((*sentences_of(settings.rubric), *settings.templates)),
         runs_of([settings.prompt]),

@@ -1,0 +1,146 @@
+"""Does a quote hold? Each is looked for where it is said to stand; what does not hold is dropped.
+
+First the plain facts, here: it is there, word for word, long enough, no order to the judge, and
+about the criterion. Then the guards of the engine, in `engine.claimed`: not denied, not copied.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from apps.core.json import JsonObject
+from apps.scoring.engine.words import content_stems, tokens_of
+from apps.scoring.judge.instructions import talks_to_the_judge
+from apps.scoring.judge.prompt import COMPONENT, NOTES, StepAsked
+from apps.scoring.judge.redaction import Redacted
+from apps.scoring.judge.reply import Quote, Said
+
+LEAST_WORDS: Final = 3
+INVENTED: Final = "INVENTED"
+OTHER_STEP: Final = "OTHER_STEP"
+NO_COMPONENT: Final = "NO_COMPONENT"
+NOT_ON_CARD: Final = "NOT_ON_CARD"
+NO_QUOTE: Final = "NO_QUOTE"
+TOO_SHORT: Final = "TOO_SHORT"
+INSTRUCTION: Final = "INSTRUCTION"
+UNRELATED: Final = "UNRELATED"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What the quotes are held against: as it was sent, of all steps and cards.
+
+    vocabulary: the content words of each criterion, as stems. lines: where the sentences of the
+    step stand in its raw notes, so that a part of an order to the judge is known for one.
+    """
+
+    asked: StepAsked
+    notes: Mapping[str, Redacted]
+    vocabulary: Mapping[str, frozenset[str]]
+    lines: tuple[tuple[int, int], ...]
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A quote that stands where it is said to. start, end: in the raw notes; None on a card."""
+
+    facet: str
+    quote: Quote
+    start: int | None = None
+    end: int | None = None
+
+    def as_json(self) -> JsonObject:
+        row: JsonObject = {
+            "facet": self.facet,
+            "quote": self.quote.text,
+            "source": self.quote.source,
+        }
+        if self.start is None:
+            return {**row, "id": self.quote.id}
+        return {**row, "step": self.quote.id, "start": self.start, "end": self.end}
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    facet: str
+    quote: str
+    reason: str
+
+
+def verify(said: Said, sent: Sent) -> tuple[list[Held], list[Dropped]]:
+    """Every quote of every facet that is said to be shown: held, or dropped with its reason."""
+    held, dropped = [], []
+    for facet, quotes in said.shown.items():
+        if not quotes:
+            dropped.append(Dropped(facet, "", NO_QUOTE))
+        for quote in quotes:
+            result = _verify(facet, quote, sent)
+            if isinstance(result, Held):
+                held.append(result)
+            else:
+                dropped.append(Dropped(facet, quote.text, result))
+    return held, dropped
+
+
+def _verify(facet: str, quote: Quote, sent: Sent) -> Held | str:
+    """The quote where it stands, or why it does not hold."""
+    found = (
+        _on_card(facet, quote, sent) if quote.source == COMPONENT else _in_notes(facet, quote, sent)
+    )
+    if isinstance(found, str):
+        return found
+    if quote.source == NOTES and len(tokens_of(quote.text)) < LEAST_WORDS:
+        return TOO_SHORT
+    if talks_to_the_judge(_surroundings(found, sent)):
+        return INSTRUCTION
+    criterion = facet.partition("/")[0]
+    if sent.vocabulary[criterion].isdisjoint(content_stems(quote.text)):
+        return UNRELATED
+    return found
+
+
+def _on_card(facet: str, quote: Quote, sent: Sent) -> Held | str:
+    card = next((one for one in sent.asked.cards if one.id == quote.id), None)
+    if card is None:
+        return NO_COMPONENT
+    written = (_fold(card.name), _fold(card.notes))
+    wanted = _fold(quote.text)
+    return Held(facet, quote) if wanted and any(wanted in one for one in written) else NOT_ON_CARD
+
+
+def _in_notes(facet: str, quote: Quote, sent: Sent) -> Held | str:
+    if quote.id != sent.asked.step:
+        return OTHER_STEP
+    own = sent.notes[quote.id]
+    span = _find(quote.text, own.text)
+    if span is None:
+        elsewhere = any(
+            _find(quote.text, notes.text) for step, notes in sent.notes.items() if step != quote.id
+        )
+        return OTHER_STEP if elsewhere else INVENTED
+    return Held(facet, quote, *own.raw_span(*span))
+
+
+def _surroundings(held: Held, sent: Sent) -> str:
+    """The whole sentences that a quote is cut from."""
+    if held.start is None or held.end is None:
+        return held.quote.text
+    touched = [span for span in sent.lines if span[0] < held.end and held.start < span[1]]
+    start = min((span[0] for span in touched), default=held.start)
+    end = max((span[1] for span in touched), default=held.end)
+    return sent.raw[min(start, held.start) : max(end, held.end)]
+
+
+def _find(quote: str, text: str) -> tuple[int, int] | None:
+    """The first place where the text holds the quote, whatever white space stands between."""
+    words = quote.split()
+    if not words:
+        return None
+    match = re.search(r"\s+".join(map(re.escape, words)), text)
+    return match.span() if match else None
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.split())
