@@ -3,7 +3,17 @@
 from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView
 
-from apps.api.views import designs, diagrams, documents, exports, links, recovery, replay, scores
+from apps.api.views import (
+    designs,
+    diagrams,
+    documents,
+    exports,
+    judging,
+    links,
+    recovery,
+    replay,
+    scores,
+)
 
 design_urls: list[URLPattern | URLResolver] = [
     path("flow", designs.Flow.as_view(), name="design_flow"),
@@ -20,6 +30,8 @@ design_urls: list[URLPattern | URLResolver] = [
     path("scores/coverage", scores.LiveCoverage.as_view(), name="coverage"),
     path("scores/<uuid:run_id>", scores.Score.as_view(), name="score"),
     path("scores/<uuid:run_id>/cancel", scores.CancelScore.as_view(), name="cancel_score"),
+    path("scores/judge-consent", judging.JudgeConsent.as_view(), name="judge_consent"),
+    path("scores/<uuid:run_id>/judge", judging.Judgement.as_view(), name="judgement"),
     path("links", links.Links.as_view(), name="links"),
     path("links/<uuid:link_id>", links.Link.as_view(), name="link"),
     path("recover", recovery.Recover.as_view(), name="recover"),

@@ -235,7 +235,13 @@ SOCKET_LIMITS = {
 }
 GUEST_COOKIE_AGE_S = 30 * 24 * 3600
 
-# 10. Language, time, logs -----------------------------------------------------------------------
+# 10. The judge: a language model that reads scored steps again. Off unless all three are set ------
+
+JUDGE_URL = env.text("NINESTEP_JUDGE_URL", "")
+JUDGE_KEY = env.text("NINESTEP_JUDGE_KEY", "")
+JUDGE_MODEL = env.text("NINESTEP_JUDGE_MODEL", "")
+
+# 11. Language, time, logs -----------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
@@ -259,7 +265,9 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.text("NINESTEP_LOG_LEVEL", "INFO")},
     "loggers": {
         "celery": {"level": "WARNING"},
+        "httpcore": {"level": "WARNING"},
         "httptools": {"level": "WARNING"},
+        "httpx": {"level": "WARNING"},
         "uvicorn.error": {"level": "WARNING"},  # else two lines for every socket
         # The pool repeats every failed try; who asked it for a connection reports the failure.
         "psycopg.pool": {"level": "ERROR"},

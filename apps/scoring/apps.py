@@ -8,6 +8,8 @@ class ScoringConfig(AppConfig):
     def ready(self) -> None:
         from apps.core.jobs.registry import register  # models are not loaded before this
         from apps.scoring.domain import runs, working
+        from apps.scoring.domain.judging import judgements
 
         for kind, handler in working.HANDLERS.items():
             register(kind, handler, runs.on_failed)
+        register(judgements.JOB_KIND, judgements.handle, judgements.on_failed)

@@ -3,7 +3,7 @@
 from django.db import models
 
 from apps.core.ids import new_id
-from apps.designs.models import DesignSession
+from apps.designs.models import DesignSession, Participant
 
 
 class StepScore(models.Model):
@@ -143,3 +143,76 @@ class Evaluation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rubric_id} by {self.engine_id} {self.engine_version} beside people"
+
+
+class JudgeConsent(models.Model):
+    """The owner of a design lets its notes be sent to one model of one host, until withdrawn.
+
+    Rows are kept, so that it can be said later who allowed what and when.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    design = models.ForeignKey(
+        DesignSession, on_delete=models.CASCADE, related_name="judge_consents"
+    )
+    host = models.CharField(max_length=255)
+    model = models.CharField(max_length=200)
+    given_by = models.ForeignKey(
+        Participant, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    given_by_name = models.CharField(max_length=80)
+    given_at = models.DateTimeField(auto_now_add=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by_name = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        ordering = ["given_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["design"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="one_judge_consent_holds",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Consent of {self.given_by_name} for {self.design_id}"
+
+
+class Judgement(models.Model):
+    """A second reading of a run by a language model. It changes nothing in the run."""
+
+    class Status(models.TextChoices):
+        QUEUED = "queued"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    run = models.ForeignKey(ScoreRun, on_delete=models.CASCADE, related_name="judgements")
+    host = models.CharField(max_length=255)
+    model = models.CharField(max_length=200)
+    # Of all that is asked, step by step; the job makes it.
+    prompt_sha256 = models.CharField(max_length=64, blank=True)
+    seed = models.IntegerField()
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.QUEUED)
+    steps = models.JSONField(default=dict)  # by step id, as `judge.judging` makes them
+    total_steps = models.PositiveSmallIntegerField()
+    reason = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "host", "model"], name="run_judged_once_by_a_model"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="failed") | ~models.Q(reason=""),
+                name="failed_judgement_has_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.status} judgement of {self.run_id} by {self.model}"

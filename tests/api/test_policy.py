@@ -63,6 +63,10 @@ ENDPOINTS = [
     Endpoint("score", "get", Action.READ_SCORES),
     Endpoint("cancel_score", "post", Action.RUN_SCORING),
     Endpoint("coverage", "post", Action.READ_SCORES),
+    Endpoint("judge_consent", "get", Action.READ_SCORES),
+    Endpoint("judge_consent", "put", Action.MANAGE_SESSION, {"given": False}),
+    Endpoint("judgement", "get", Action.READ_SCORES),
+    Endpoint("judgement", "post", Action.RUN_SCORING),
     Endpoint("links", "get", Action.MANAGE_LINKS),
     Endpoint("links", "post", Action.MANAGE_LINKS, {"role": "candidate"}),
     Endpoint("link", "delete", Action.MANAGE_LINKS),
@@ -228,7 +232,7 @@ def _address(endpoint: Endpoint, design: DesignSession) -> str:
     if endpoint.name in {"export", "export_file"}:
         document, _ = current_document(design)
         args.append(request_export(design.id, document, "svg", "light").id)
-    if endpoint.name in {"score", "cancel_score"}:
+    if endpoint.name in {"score", "cancel_score", "judgement"}:
         args.append(score_as_is(design, *current_document(design)).id)
     return reverse(f"api:{endpoint.name}", args=args)
 

@@ -22,6 +22,7 @@ from apps.core.json import JsonObject
 from apps.core.models import Job
 from apps.scoring.child import ScorerFailed, scorer
 from apps.scoring.domain.engines import engine
+from apps.scoring.domain.judging.judgements import judge_finished
 from apps.scoring.domain.materials import material_of
 from apps.scoring.domain.runs import JOB_KIND, end_run, generation_of, job_key, tell
 from apps.scoring.models import RunStep, ScoreRun, StepScore
@@ -67,6 +68,7 @@ def combine(job: Job, lease: Lease) -> JsonObject:
         with transaction.atomic():
             if end_run(run, Status.DONE, result=reply):
                 tell(run, "score.done")
+                judge_finished(run)
     return {}
 
 

@@ -6,6 +6,7 @@ from typing import Protocol, TypedDict
 from apps.content.types import Problem, RubricPack
 from apps.core.json import JsonObject
 from apps.designs.document.types import DesignDocument
+from apps.scoring.engine.claimed import Ground
 
 
 class StepScored(TypedDict):
@@ -48,6 +49,9 @@ class Scoring(Protocol):
 
         steps: every step's, wherever it was scored. Raises ValueError if one is missing.
         """
+
+    def ground(self, step: str) -> Ground:
+        """What others' claims about the step are held against, see `engine.claimed`."""
 
     def steps(self) -> Iterator[tuple[str, JsonObject]]:
         """Step id and its result, in the order of the flow, as soon as each is known."""

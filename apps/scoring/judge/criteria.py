@@ -14,14 +14,12 @@ EXAMPLES: Final = 4
 SHARED: Final = 30
 
 
-def criteria_asked(
-    rubric: Rubric, step: str, left_out: Collection[str] = ()
-) -> tuple[CriterionAsked, ...]:
-    """left_out: criteria that the problem does not ask for."""
+def criteria_asked(rubric: Rubric, step: str, asked: Collection[str]) -> tuple[CriterionAsked, ...]:
+    """asked: criteria that the problem calls for."""
     return tuple(
         CriterionAsked(item["id"], item["label"], item["ask"], tuple(_facets(item)))
         for item in rubric.data["criteria"]
-        if item["step"] == step and item["id"] not in left_out
+        if item["step"] == step and item["id"] in asked
     )
 
 

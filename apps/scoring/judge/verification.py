@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from apps.core.json import JsonObject
-from apps.scoring.engine.words import content_stems, tokens_of
+from apps.scoring.engine.words import content_stems
 from apps.scoring.judge.instructions import talks_to_the_judge
 from apps.scoring.judge.prompt import COMPONENT, NOTES, StepAsked
 from apps.scoring.judge.redaction import Redacted
@@ -91,7 +91,7 @@ def _verify(facet: str, quote: Quote, sent: Sent) -> Held | str:
     )
     if isinstance(found, str):
         return found
-    if quote.source == NOTES and len(tokens_of(quote.text)) < LEAST_WORDS:
+    if quote.source == NOTES and len(quote.text.split()) < LEAST_WORDS:
         return TOO_SHORT
     if talks_to_the_judge(_surroundings(found, sent)):
         return INSTRUCTION
