@@ -6,7 +6,7 @@ help: ## list these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 setup: ## install what running needs, build the pages, prepare the database
-	@RETRY_APT=1 scripts/setup
+	@RETRY=1 scripts/setup
 
 run: ## set up what is missing and start; HOST=... PORT=... choose where it listens
 	@scripts/run

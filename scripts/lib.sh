@@ -44,16 +44,22 @@ apt_install() {
 
 # Installs a hash-pinned file once, and again when it changes.
 install_requirements() {
+    may_install_requirements "$1" ||
+        fail "requirements/$1.txt could not be installed. Is the network there? Nothing else was" \
+            "changed; run the same command again."
+}
+
+may_install_requirements() {
     local stamp=$ROOT/.venv/.installed-$1 wanted
     wanted=$(hash_of "requirements/$1.txt")
     is_stamped "$stamp" "$wanted" && return
     say "Installing requirements/$1.txt"
-    # uv is much faster, but does not read pip's own configuration, where a company names its index.
-    .venv/bin/uv pip install --quiet --system-certs --python "$PYTHON" --require-hashes \
-        -r "requirements/$1.txt" ||
-        "$PYTHON" -m pip install --quiet --disable-pip-version-check --require-hashes \
-            -r "requirements/$1.txt" ||
-        fail "requirements/$1.txt could not be installed. Is the network there? Nothing else was" \
-            "changed; run the same command again."
+    pip_install -r "requirements/$1.txt" || return
     printf '%s\n' "$wanted" >"$stamp"
+}
+
+# uv is much faster, but does not read pip's own configuration, where a company names its index.
+pip_install() {
+    .venv/bin/uv pip install --quiet --system-certs --python "$PYTHON" --require-hashes "$@" ||
+        "$PYTHON" -m pip install --quiet --disable-pip-version-check --require-hashes "$@"
 }
