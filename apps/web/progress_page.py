@@ -13,8 +13,8 @@ from apps.scoring.models import ScoreRun
 from apps.web.why_words import counted_words
 
 # The chart, in pixels of its own coordinates.
-WIDTH: Final = 640
-HEIGHT: Final = 200
+WIDTH: Final = 400
+HEIGHT: Final = 180
 LEFT, RIGHT, TOP, BOTTOM = 32, 24, 20, 24
 GRID: Final = (0, 25, 50, 75, 100)
 MOST_TO_TRY: Final = 3

@@ -21,8 +21,10 @@ from apps.web.why_words import (
     counted_words,
     doubt_words,
     guard_words,
+    match_words,
     not_counted_words,
     plain,
+    predicate_words,
     sureness,
 )
 
@@ -34,9 +36,22 @@ WHOLE: Final = 0.995
 
 @dataclass(frozen=True)
 class Rule:
+    """by: the notes or the board, each of which reaches a level alone."""
+
     level: int
+    by: str
     met: bool
     text: str
+
+
+@dataclass(frozen=True)
+class Side:
+    """A facet of the criterion: what it counts for, and whether a line shows it."""
+
+    name: str
+    role: str
+    weight: float
+    met: bool
 
 
 @dataclass(frozen=True)
@@ -80,6 +95,8 @@ class CriterionWhy:
     weight: float | None
     points: float | None
     sum: str
+    sides: list[Side]
+    confidence: str
     rules: list[Rule]
     evidence: list[EvidenceRow]
     board: list[BoardRow]
@@ -151,7 +168,7 @@ def why_page(run: ScoreRun) -> WhyPage:
     """run: done. Results from before traces were kept are shown without their arithmetic."""
     result: Any = run.result
     trace: Trace = result.get("trace") or {}
-    reader = _Reader(result, trace, run.document, _rubric_of(run))
+    reader = _Reader(result, trace, run.document, rubric_of(run))
     steps = list(reader.steps())
     return WhyPage(
         has_trace=bool(trace),
@@ -168,7 +185,7 @@ def why_page(run: ScoreRun) -> WhyPage:
     )
 
 
-def _rubric_of(run: ScoreRun) -> RubricPack:
+def rubric_of(run: ScoreRun) -> RubricPack:
     with suppress(NotFound, Invalid):
         return library.rubric_at(run.rubric_id, run.rubric_version)
     return registry.rubric(run.rubric_id)
@@ -236,9 +253,14 @@ class _Reader:
         ]
 
     def caps(self) -> list[Cap]:
-        meanings = self.data.get("overall", {}).get("meaning", {})
         caps = self.trace.get("overall", {}).get("caps", ())
-        return [Cap(meanings.get(one["rule"], plain(one["rule"])), one["limit"]) for one in caps]
+        return [Cap(self._with_names(one["rule"]), one["limit"]) for one in caps]
+
+    def _with_names(self, sentence: str) -> str:
+        """The trace calls steps by their ids."""
+        for step in self.data["steps"]:
+            sentence = sentence.replace(step["id"], f"“{self._step_name(step['id'])}”")
+        return sentence
 
     def _step_name(self, step_id: str) -> str:
         with suppress(NotFound):
@@ -306,7 +328,12 @@ class _Reader:
             weight=weight if is_asked else None,
             points=value * weight if is_asked else None,
             sum=_sum_words(traced),
-            rules=[Rule(one["level"], one["met"], one["text"]) for one in traced.get("rules", ())],
+            sides=_sides(traced),
+            confidence=_confidence_words(traced.get("confidence"), scored["confidence"]),
+            rules=[
+                Rule(one["level"], one.get("by", ""), one["met"], one["text"])
+                for one in traced.get("rules", ())
+            ],
             evidence=[_evidence(row, quotes) for row in traced.get("evidence", ())],
             board=[self._board(row) for row in traced.get("board", ())],
             guards=[
@@ -319,7 +346,8 @@ class _Reader:
     def _board(self, row: Any) -> BoardRow:
         names = {one["id"]: one["name"] for one in self.document["board"].get("components", ())}
         parts = ", ".join(names.get(one, one) for one in row["components"])
-        return BoardRow(str(row["predicate"]), row["holds"], parts)
+        types = {one.id: one.name for one in registry.catalogue().components}
+        return BoardRow(predicate_words(str(row["predicate"]), types), row["holds"], parts)
 
 
 def _state_words(scored: Any) -> str:
@@ -331,17 +359,28 @@ def _evidence(row: Any, quotes: Mapping[int, str]) -> EvidenceRow:
         quote=quotes.get(row["unit"], "").strip(),
         facet=plain(str(row["facet"])),
         role=ROLES.get(row["role"], row["role"]),
-        how=_how(row),
+        how=match_words(row["channel"], row["matched"], row["similarity"]),
         strength=row["strength"],
         counted=row["counted"],
         why="" if row["counted"] else not_counted_words(row["why"]),
     )
 
 
-def _how(row: Any) -> str:
-    if row.get("channel") == "semantic":
-        return f"means much the same as “{row['matched']}” ({row['similarity']:.2f} alike)"
-    return f"says “{row['matched']}”"
+def _sides(traced: Any) -> list[Side]:
+    shown = {row["facet"] for row in traced.get("evidence", ()) if row["counted"]}
+    return [
+        Side(
+            plain(one["id"]), ROLES.get(one["role"], one["role"]), one["weight"], one["id"] in shown
+        )
+        for one in traced.get("facets", ())
+    ]
+
+
+def _confidence_words(parts: Any, value: float) -> str:
+    if not parts:
+        return ""
+    product = " × ".join(f"{name} {parts[name]:.2f}" for name in parts)
+    return f"{product} = {value:.2f}"
 
 
 def _line(unit: Any, quote: str) -> Line:
@@ -372,9 +411,9 @@ def _sum_words(traced: Any) -> str:
     parts = traced.get("parts")
     if not parts or traced.get("value") is None:
         return ""
-    within = f"(0.6 × {parts['coverage']:.2f} + 0.4 × {parts['depth']:.2f})"
-    inside = f"{parts['foot']:.2f} + {parts['span']:.2f} × {within}"
-    return f"({inside}) × {parts['trust']:.2f} = {traced['value']:.2f}"
+    within = f"(0.6 × coverage {parts['coverage']:.4f} + 0.4 × depth {parts['depth']:.2f})"
+    inside = f"foot {parts['foot']:.2f} + span {parts['span']:.2f} × {within}"
+    return f"({inside}) × trust {parts['trust']:.4f} = {traced['value']:.4f}"
 
 
 def _fit_words(fit: Any) -> str:

@@ -1,6 +1,7 @@
 """What do the codes of a trace mean, in words for people who write no programs?"""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 # Each reads on from "This line ...".
@@ -31,6 +32,11 @@ ROLES: Final = {"core": "the thing itself", "support": "beside it", "reason": "w
 STATES: Final = {"NE": "Not enough evidence for a level", "NA": "Not asked by this problem"}
 CHANNELS: Final = {"lexical": "words", "semantic": "meaning"}
 LITTLE, MUCH = 0.4, 0.7
+# What a trace says of a line that shows something by being a question.
+ASKS: Final = "?"
+# A longer match is a sentence of the rubric, of which the line has most words.
+PHRASE_WORDS: Final = 6
+PREDICATES: Final = {"exists": "One of:", "path": "A path"}
 
 
 def guard_words(reason: str) -> str:
@@ -56,6 +62,26 @@ def sureness(confidence: float) -> str:
 def channel_words(channels: Iterable[str]) -> str:
     names = [CHANNELS.get(channel, channel) for channel in channels]
     return " and ".join(names) or CHANNELS["lexical"]
+
+
+def match_words(channel: str, matched: str, similarity: float | None) -> str:
+    """Reads on from "because it ...". matched: a phrase of the rubric, in its notation, or one of
+    its everyday sentences."""
+    if channel == "semantic":
+        alike = "" if similarity is None else f" ({similarity:.2f} alike)"
+        return f"means much the same as “{matched}”{alike}"
+    if matched == ASKS:
+        return "asks a question"
+    said = matched.replace("$", "").replace("|", " or ").replace(" & ", " with ")
+    return f"{'reads much like' if len(said.split()) > PHRASE_WORDS else 'says'} “{said}”"
+
+
+def predicate_words(told: str, names: Mapping[str, str]) -> str:
+    """names: of component types. "exists sql-db, nosql-db" reads "One of: SQL database, ..."."""
+    named = re.sub(r"[a-z0-9-]+", lambda word: names.get(word[0], word[0]), told)
+    for kind, words in PREDICATES.items():
+        named = re.sub(rf"^{kind}\b", words, named)
+    return named[:1].upper() + named[1:]
 
 
 def counted_words(count: int, one: str, many: str) -> str:

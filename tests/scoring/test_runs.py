@@ -324,6 +324,23 @@ def test_latest_for_interviewer_says_how_far_the_run_is(design: DesignSession) -
     )
 
 
+def test_a_cancelled_run_leaves_the_last_result_to_be_read(design: DesignSession) -> None:
+    done = scored(design)
+    later = ask_for_score(design, seq=8)
+    runs.cancel_run(design, later.id, as_role(design, Role.OWNER))
+
+    state: Any = latest_for_interviewer(design)
+
+    assert (state["run"]["id"], state["run"]["status"]) == (str(later.id), "cancelled")
+    assert (state["scored"]["id"], state["scored"]["status"]) == (str(done.id), "done")
+
+
+def test_a_result_is_sent_once(design: DesignSession) -> None:
+    scored(design)
+
+    assert latest_for_interviewer(design)["scored"] is None
+
+
 def test_the_trace_is_only_for_who_asks_for_it(design: DesignSession) -> None:
     run = scored(design)
 

@@ -115,7 +115,7 @@ def _trace() -> JsonObject:
             "steps": [
                 {"id": "metrics", "score": 62.0, "weight": 10, "multiplier": 1, "share": 1.0}
             ],
-            "caps": [{"rule": "cap_without_essential", "limit": 50}],
+            "caps": [{"rule": "Nothing is found in model", "limit": 50.0}],
             "score": 50.0,
             "band": "no",
         },
@@ -147,6 +147,11 @@ def _unit(
 
 def _criterion() -> JsonObject:
     return {
+        "facets": [
+            {"id": "ranking-metric", "role": "core", "weight": 1.0},
+            {"id": "slices", "role": "reason", "weight": 0.5},
+        ],
+        "confidence": {"margin": 1.0, "agreement": 0.9, "quality": 0.83},
         "evidence": [
             {
                 "unit": 0,
@@ -173,8 +178,8 @@ def _criterion() -> JsonObject:
         ],
         "board": [],
         "rules": [
-            {"level": 2, "met": True, "text": "A valid line for the core"},
-            {"level": 4, "met": False, "text": "A figure of this problem"},
+            {"level": 2, "by": "notes", "met": True, "text": "A valid line for the core"},
+            {"level": 4, "by": "notes", "met": False, "text": "A figure of this problem"},
         ],
         "parts": {"foot": 0.68, "span": 0.2, "coverage": 0.75, "depth": 0.5, "trust": 0.95},
         "value": 0.8,

@@ -3,6 +3,8 @@
 import json
 import re
 from collections.abc import Callable
+from html import unescape
+from typing import Any
 
 import pytest
 from django.http import HttpResponseBase
@@ -10,9 +12,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import strip_tags
 
+from apps.content import registry
 from apps.core.permissions import Role
 from apps.designs.models import DesignSession
+from apps.scoring.domain.runs import score_as_is
 from apps.scoring.models import ScoreRun
+from apps.web.why_words import match_words, predicate_words
 from tests.factories import (
     browser_of,
     make_design,
@@ -21,6 +26,8 @@ from tests.factories import (
     make_user,
     owner_of,
 )
+from tests.scoring.documents import all_of, make_document
+from tests.scoring.working import work_off
 from tests.web.score_runs import FIRST, SECOND, make_result, make_run
 
 pytestmark = pytest.mark.django_db
@@ -110,7 +117,11 @@ def test_page_says_where_the_score_of_a_step_comes_from() -> None:
     assert "Its criteria are worth 0.80 on average, by their weights, of 1 at most." in text
     assert "The design seldom names its problem, so 83 % of it is kept" in text
     assert "100 × 0.80 × 1.00 × 0.83 = 62.0" in text
-    assert "(0.68 + 0.20 × (0.6 × 0.75 + 0.4 × 0.50)) × 0.95 = 0.80" in text
+    assert (
+        "(foot 0.68 + span 0.20 × (0.6 × coverage 0.7500 + 0.4 × depth 0.50)) × trust 0.9500"
+        " = 0.8000"
+    ) in text
+    assert "margin 1.00 × agreement 0.90 × quality 0.83 = 0.75" in text
     assert "0 of 2 lines name something of the problem" in text
 
 
@@ -129,6 +140,10 @@ def test_page_says_of_each_line_whether_it_counted_and_why() -> None:
         "says “ROC AUC”",
         "means much the same as “We want a number for quality” (0.51 alike)",
     ]
+    assert [(side.name, side.weight, side.met) for side in criterion.sides] == [
+        ("ranking metric", 1.0, True),
+        ("slices", 0.5, False),
+    ]
     assert [(rule.level, rule.met) for rule in criterion.rules] == [(2, True), (4, False)]
     assert [(line.quote, line.holds, line.guards) for line in step.lines] == [
         (FIRST, "1 name, a reason", []),
@@ -146,7 +161,26 @@ def test_page_adds_the_steps_up_and_names_the_cap() -> None:
 
     [share] = page.context["why"].shares
     assert (share.name, share.share, share.points) == ("Metrics, offline and online", 100.0, 62.0)
-    assert "total stays at 50 or below. Limit: 50." in text_of(page)
+    assert "Nothing is found in “Model and offline evaluation”. Limit: 50." in text_of(page)
+
+
+def test_page_of_a_real_run_tells_every_criterion_and_adds_up() -> None:
+    design = make_design()
+    document = make_document(all_of("strong"))
+    done = score_as_is(design, document, 7)
+    work_off()
+
+    why = owner(design).get(address("why", done)).context["why"]
+
+    rubric: Any = registry.rubric().data
+    told = [criterion.id for step in why.steps for criterion in step.criteria]
+    assert told == [one["id"] for one in rubric["criteria"] if one["step"]]
+    assert round(sum(share.points for share in why.shares), 1) == why.score
+    for step in why.steps:
+        keeps = step.points / step.weights
+        assert f"= {keeps:.4f};" in step.sum
+        counted = [row for one in step.criteria for row in one.evidence if row.counted]
+        assert all(row.quote in document["steps"][step.number - 1]["notes"] for row in counted)
 
 
 def test_page_says_what_it_cannot_know() -> None:
@@ -155,7 +189,7 @@ def test_page_says_what_it_cannot_know() -> None:
     text = text_of(owner(design).get(address("why", make_run(design))))
 
     assert "checks what is written, not whether it is true" in text
-    assert "Unvalidated" in text
+    assert "Not validated: never compared with people's ratings here." in unescape(text)
 
 
 def test_a_result_from_before_traces_is_shown_without_arithmetic() -> None:
@@ -191,3 +225,33 @@ def test_file_holds_all_that_was_stored() -> None:
     assert stored["document"] == run.document
     assert stored["rubric"]["sha256"] == run.rubric_sha256
     assert answer.headers["Content-Disposition"] == 'attachment; filename="Feed-more-score.json"'
+
+
+@pytest.mark.parametrize(
+    ("channel", "matched", "words"),
+    [
+        ("lexical", "nDCG", "says “nDCG”"),
+        ("lexical", "retrieval & $recall|hits", "says “retrieval with recall or hits”"),
+        ("lexical", "?", "asks a question"),
+        (
+            "lexical",
+            "We check how often the film is in the first ten",
+            "reads much like “We check how often the film is in the first ten”",
+        ),
+        ("semantic", "One number decides", "means much the same as “One number decides” (0.52"),
+    ],
+)
+def test_a_match_is_told_without_the_notation_of_the_rubric(
+    channel: str, matched: str, words: str
+) -> None:
+    assert match_words(channel, matched, 0.52).startswith(words)
+
+
+def test_a_question_to_the_board_is_told_with_the_names_of_the_parts() -> None:
+    names = {"event-logger": "Event log", "sql-db": "SQL database"}
+
+    assert predicate_words("exists event-logger", names) == "One of: Event log"
+    assert predicate_words("path from event-logger to sql-db", names) == (
+        "A path from Event log to SQL database"
+    )
+    assert predicate_words("labelled 0.5", names) == "Labelled 0.5"

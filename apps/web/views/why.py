@@ -13,15 +13,22 @@ from apps.core.errors import NotFound
 from apps.core.permissions import Action
 from apps.designs.domain.access import open_design
 from apps.designs.models import DesignSession
+from apps.scoring.domain.queries.agreement import agreement_label
 from apps.scoring.models import ScoreRun
-from apps.web.why_page import why_page
+from apps.web.why_page import rubric_of, why_page
 
 
 @require_GET
 def why(request: HttpRequest, design_id: UUID, run_id: UUID) -> HttpResponse:
     design, _ = open_design(actor_of(request), design_id, Action.READ_SCORES)
     run = _done_run(design, run_id)
-    context = {"design": design, "run": run, "why": why_page(run), "section": "sessions"}
+    context = {
+        "design": design,
+        "run": run,
+        "why": why_page(run),
+        "validation": agreement_label(rubric_of(run), run),
+        "section": "sessions",
+    }
     return _private(render(request, "pages/why.html", context))
 
 
@@ -54,6 +61,8 @@ def _stored(run: ScoreRun) -> dict[str, object]:
             "sha256": run.rubric_sha256,
         },
         "engine": {"id": run.engine_id, "version": run.engine_version},
+        "channels": run.channels.split("+"),
+        "input_hash": run.input_hash,
         "document": run.document,
         "result": run.result,
     }

@@ -12,19 +12,25 @@ from apps.scoring.models import ScoreRun
 
 
 def latest_for_interviewer(design: DesignSession) -> JsonObject:
-    """`{"run": …, "rubric": …, "validation": …}`; run is null before the first one.
+    """`{"run": …, "scored": …, "rubric": …, "validation": …}`; run is null before the first one.
 
-    The caller checks the access.
-
+    scored: the last run with a result, where that is another one. The caller checks the access.
     Only runs by the rubric that it goes by now: it may have switched its flow since another one.
     """
     rubric = rubric_pinned_by(design)
     run = latest_run(design, rubric.id)
+    scored = None if run is None or run.result else _last_done(design, rubric.id)
     return {
         "run": run_json(run) if run else None,
+        "scored": run_json(scored) if scored else None,
         "rubric": rubric_json(rubric),
-        "validation": agreement_label(rubric, run),
+        "validation": agreement_label(rubric, scored or run),
     }
+
+
+def _last_done(design: DesignSession, rubric_id: str) -> ScoreRun | None:
+    done = ScoreRun.objects.filter(design=design, rubric_id=rubric_id, status="done")
+    return done.order_by("-created_at").first()
 
 
 def run_json(run: ScoreRun, *, has_trace: bool = False) -> JsonObject:

@@ -5,7 +5,14 @@ import type { FlowStep } from "../bootstrap";
 import { useSession } from "../session";
 
 import { figure, Level, levelOfScore } from "./Level";
-import { type Coverage, isOutdated, type Progress, type ScoreRun, type StepScore } from "./scoring";
+import {
+  type Coverage,
+  isOutdated,
+  type Progress,
+  type ScoreRun,
+  shownRun,
+  type StepScore,
+} from "./scoring";
 import type { ScoreNow } from "./useScore";
 import { channelWords } from "./words";
 
@@ -42,11 +49,12 @@ export function ScoreHead({ step, weight, shown, score, coverage, mayRun }: Scor
       {progress === null && latest?.run ? (
         <RunNotice
           run={latest.run}
+          hasOlder={shownRun(latest) !== null}
           isOld={isOutdated(latest, coverage)}
           ask={mayRun ? score.ask : null}
         />
       ) : null}
-      {shown === undefined ? null : <Provenance run={latest?.run ?? null} />}
+      {shown === undefined ? null : <Provenance run={latest === null ? null : shownRun(latest)} />}
     </div>
   );
 }
@@ -106,18 +114,25 @@ function ProgressLine({ progress }: { readonly progress: Progress }) {
 
 interface RunNoticeProps {
   readonly run: ScoreRun;
+  /** A result from before this run is shown. */
+  readonly hasOlder: boolean;
   readonly isOld: boolean;
   /** Null for who may not score. */
   readonly ask: (() => void) | null;
 }
 
+const OLDER = " What is shown is the score before it.";
+
 /** What is the matter with the last run, if anything is. */
-function RunNotice({ run, isOld, ask }: RunNoticeProps) {
+function RunNotice({ run, hasOlder, isOld, ask }: RunNoticeProps) {
   if (run.status === "failed") {
     return (
       <p className="notice notice--bad" role="alert">
         <Icon name="warn" size={14} />
-        <span>Scoring stopped. {run.reason}</span>
+        <span>
+          Scoring stopped. {run.reason}
+          {hasOlder ? OLDER : ""}
+        </span>
         <Again label="Try again" ask={ask} />
       </p>
     );
@@ -126,7 +141,7 @@ function RunNotice({ run, isOld, ask }: RunNoticeProps) {
     return (
       <p className="notice">
         <Icon name="info" size={14} />
-        <span>The last scoring was cancelled.</span>
+        <span>The last scoring was cancelled.{hasOlder ? OLDER : ""}</span>
         <Again label="Score again" ask={ask} />
       </p>
     );

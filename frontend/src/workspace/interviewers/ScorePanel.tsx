@@ -12,7 +12,14 @@ import { AllSteps } from "./AllSteps";
 import { Criterion, CriterionHead, LiveMark } from "./Criterion";
 import { PracticeLead } from "./PracticeLead";
 import { ScoreHead } from "./ScoreHead";
-import type { Coverage, Evidence, RubricStep, StepCoverage, StepScore } from "./scoring";
+import {
+  type Coverage,
+  type Evidence,
+  type RubricStep,
+  shownRun,
+  type StepCoverage,
+  type StepScore,
+} from "./scoring";
 import type { ScoreNow } from "./useScore";
 
 export interface ScorePanelProps {
@@ -30,7 +37,7 @@ export function ScorePanel(props: ScorePanelProps) {
   const { step, score, mayRun, onGo, onEvidence, coverage } = props;
   const { latest, progress } = score;
   if (latest === null) return <Skeleton label="The score is loading" />;
-  const reply = latest.run?.result ?? null;
+  const reply = shownRun(latest)?.result ?? null;
   const shown = progress?.steps[step.id] ?? (progress === null ? reply?.steps[step.id] : undefined);
   const rubric = latest.rubric.steps.find((one) => one.id === step.id);
   const live = coverage?.steps[step.id];

@@ -4,6 +4,7 @@ import {
   advance,
   foundIn,
   isOutdated,
+  shownRun,
   type ScoreState,
   started,
   strongestAndWeakest,
@@ -74,6 +75,21 @@ it("is outdated once the design has gone on", () => {
   expect(isOutdated(state(8), null)).toBe(true);
   expect(isOutdated(state(7), coverage(9))).toBe(true);
   expect(isOutdated({ ...state(9), run: null }, null)).toBe(false);
+});
+
+it("keeps showing the last result when a later run failed or was cancelled", () => {
+  const { run: done, ...rest } = state(7);
+  if (done === null) throw new Error("The state has no run.");
+  const failed: ScoreState = {
+    ...rest,
+    run: { ...done, id: "r2", status: "failed" },
+    scored: done,
+  };
+
+  expect(shownRun(state(7))?.id).toBe("r1");
+  expect(shownRun(failed)).toBe(done);
+  expect(shownRun({ ...failed, scored: null })).toBeNull();
+  expect(isOutdated({ ...failed, seq: 8 }, null)).toBe(true);
 });
 
 it("counts a criterion as found from the second level on", () => {

@@ -120,6 +120,8 @@ export interface Validation {
 export interface ScoreState {
   /** The last one asked for; without a result until it is done. */
   readonly run: ScoreRun | null;
+  /** The last one with a result, where that is another one. */
+  readonly scored?: ScoreRun | null;
   /** Of the design now. */
   readonly seq?: number;
   readonly rubric: RubricSummary;
@@ -197,10 +199,14 @@ export function advance(progress: Progress | null, event: ScoreEvent): Progress 
   }
 }
 
-/** The design was changed after the run had read it. */
+/** The run whose result is shown: a later one that failed or was cancelled takes nothing away. */
+export const shownRun = ({ run, scored = null }: ScoreState): ScoreRun | null =>
+  run?.status === "done" ? run : scored;
+
+/** The design was changed after the run that is shown had read it. */
 export function isOutdated(state: ScoreState, coverage: Coverage | null): boolean {
-  const { run, seq = 0 } = state;
-  return run?.status === "done" && Math.max(seq, coverage?.seq ?? 0) > run.seq;
+  const shown = shownRun(state);
+  return shown !== null && Math.max(state.seq ?? 0, coverage?.seq ?? 0) > shown.seq;
 }
 
 /** Of the criteria of a step, those for which the words hold something already. */
