@@ -1,7 +1,9 @@
 """Are the cases what they say they are? Their form alone is looked at, in both halves alike."""
 
+import re
 from collections import Counter
 from dataclasses import fields
+from typing import Final
 
 import pytest
 
@@ -9,6 +11,16 @@ from apps.content import registry
 from apps.scoring.agreement.levels import step_of
 from tests.scoring.documents import STEPS
 from tests.scoring.evaluation.cases import HALVES, Case, cases
+
+LEAST: Final = {
+    "attacks": 40,
+    "paraphrases": 40,
+    "negations": 30,
+    "pairs": 25,
+    "honest": 20,
+    "style": 8,
+}
+STYLES: Final = {"plain", "bullets", "prose", "spelling", "typos", "names", "order"}
 
 EVERY = [pytest.param(case, id=case.id) for half in HALVES for case in cases(half)]
 
@@ -19,12 +31,13 @@ def test_ids_are_unique_over_both_halves() -> None:
     assert [id_ for id_, count in counts.items() if count > 1] == []
 
 
-def test_no_text_is_in_both_halves() -> None:
-    tuning, checking = (
-        {text for case in cases(half) for text in texts_of(case)} for half in HALVES
-    )
+@pytest.mark.parametrize("half", HALVES)
+def test_half_is_large_enough_and_knows_all_steps(half: str) -> None:
+    counts = {name: len(getattr(cases(half), name)) for name in LEAST}
 
-    assert tuning & checking == set()
+    assert [name for name, least in LEAST.items() if counts[name] < least] == []
+    for name in LEAST.keys() - {"style"}:
+        assert {case.step for case in getattr(cases(half), name)} == set(STEPS), name
 
 
 @pytest.mark.parametrize("case", EVERY)
@@ -57,12 +70,60 @@ def test_pairs_are_of_the_same_length_within_a_tenth() -> None:
     assert wrong == []
 
 
-def test_style_variants_are_of_a_plain_text() -> None:
+def test_pairs_are_of_40_to_120_words() -> None:
     wrong = [
-        case.id for half in HALVES for case in cases(half).style if "plain" not in case.variants
+        case.id
+        for half in HALVES
+        for case in cases(half).pairs
+        if min(words(case.good), words(case.bad)) < 40
+        or max(words(case.good), words(case.bad)) > 120
     ]
 
     assert wrong == []
+
+
+def test_attacks_are_about_as_long_as_the_honest_answers() -> None:
+    wrong = [
+        case.id
+        for half in HALVES
+        for case in cases(half).attacks
+        if not 0.65 <= words(case.text) / words(case.honest) <= 1.5
+    ]
+
+    assert wrong == []
+
+
+def test_honest_answers_are_of_150_to_280_words() -> None:
+    wrong = [
+        case.id
+        for half in HALVES
+        for case in cases(half).honest
+        if not 150 <= words(case.text) <= 280
+    ]
+
+    assert wrong == []
+
+
+def test_style_variants_are_all_there_and_of_about_one_length() -> None:
+    for half in HALVES:
+        for case in cases(half).style:
+            lengths = [words(text) for text in case.variants.values()]
+
+            assert set(case.variants) == STYLES, case.id
+            assert max(lengths) / min(lengths) <= 1.2, case.id
+
+
+def test_another_order_has_the_same_sentences() -> None:
+    for half in HALVES:
+        for case in cases(half).style:
+            assert sentences(case.variants["order"]) == sentences(case.variants["plain"]), case.id
+
+
+def sentences(text: str) -> set[str]:
+    """Without case, marks and line breaks; lines of a list are sentences."""
+    flat = re.sub(r"(?<![.!?:|])\n(?![-*\d\n|])", " ", text.strip())
+    parts = re.split(r"(?<=[.!?])\s+|\n", flat)
+    return {folded for part in parts if (folded := " ".join(re.findall(r"\w+", part.lower())))}
 
 
 def texts_of(case: Case) -> list[str]:
