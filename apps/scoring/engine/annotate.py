@@ -61,7 +61,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """words: all of them; tokens: without articles; figures, reasons: places among the tokens."""
+    """words: all of them; tokens: without articles; figures, reasons: places among the tokens.
+
+    wording: units with the same one say the same. covered: the places of the rubric's own phrases.
+    """
 
     unit: Unit
     words: tuple[str, ...]
@@ -72,6 +75,8 @@ class Annotated:
     names: int
     entities: int
     is_question: bool
+    wording: Stems
+    covered: frozenset[int]
 
     def reason_near(self, hit: Hit) -> bool:
         return any(
@@ -80,17 +85,18 @@ class Annotated:
 
 
 def annotate(unit: Unit, rubric: Rubric, entities: frozenset[str]) -> Annotated:
-    all_tokens = tokens_of(unit.clean)[:LONGEST]
+    all_tokens = tokens_of(unit.clean, LONGEST)
     tokens = [token for token in all_tokens if token.word not in ARTICLES]
     stems = [_mended(token.stem, rubric) for token in tokens]
     places = _phrases(stems, rubric)
     negated = negated_spans(tokens, unit.clean)
+    said = _phrase_hits(places, rubric, negated)
     return Annotated(
         unit,
         tuple(token.word for token in all_tokens),
         tokens,
         [
-            *_phrase_hits(places, rubric, negated),
+            *said,
             *_together_hits(places, rubric, negated),
             *_prototype_hits(tokens, stems, rubric, negated),
         ],
@@ -99,6 +105,8 @@ def annotate(unit: Unit, rubric: Rubric, entities: frozenset[str]) -> Annotated:
         sum(one in rubric.names for one in dict.fromkeys(stems)),
         sum(one in entities for one in dict.fromkeys(stems)),
         unit.clean.rstrip().endswith("?"),
+        tuple(token.stem for token in tokens),
+        frozenset(place for hit in said for place in range(hit.start, hit.end)),
     )
 
 
@@ -125,10 +133,11 @@ def _one_letter_more(word: str, rubric: Rubric) -> str:
 
 
 def _phrases(stems: list[str], rubric: Rubric) -> list[Place]:
-    table = rubric.lookup.phrases
+    table, longest = rubric.lookup.phrases, rubric.lookup.longest
     found = []
-    for start in range(len(stems)):
-        for end in range(start + 1, min(start + MAX_PHRASE, len(stems)) + 1):
+    for start, first in enumerate(stems):
+        most = min(MAX_PHRASE, longest.get(first, 0), len(stems) - start)
+        for end in range(start + 1, start + most + 1):
             phrase = tuple(stems[start:end])
             if phrase in table:
                 found.append((phrase, start, end))
@@ -161,7 +170,7 @@ def _together_hits(places: list[Place], rubric: Rubric, negated: list[Span]) -> 
         )
         for phrase, firsts in where.items()
         for together in rubric.lookup.together.get(phrase, ())
-        if not any(group.isdisjoint(present) for group in together.groups)
+        if not any(group.isdisjoint(present) for group in together.groups[1:])
         for first in firsts[:1]
         if (spans := _gathered(first, together, where))
     ]
@@ -199,12 +208,16 @@ def _prototype_hits(
         for place, one in enumerate(stems)
         if tokens[place].is_content and not _inside(place, place + 1, negated)
     }
+    common: dict[int, list[str]] = {}
+    for word in said:
+        for place in lookup.with_word.get(word, ()):
+            common.setdefault(place, []).append(word)
     found = []
-    for prototype in lookup.prototypes:
-        common = sorted(prototype.stems & said)
-        if len(common) < PROTOTYPE_WORDS:
+    for place, words in sorted(common.items()):
+        if len(words) < PROTOTYPE_WORDS:
             continue
-        share = math.fsum(lookup.idf[word] for word in common) / prototype.weight
+        prototype = lookup.prototypes[place]
+        share = math.fsum(lookup.idf[word] for word in words) / prototype.weight
         if share >= PROTOTYPE_SHARE:
             strength = round(min(0.85, 0.3 + 0.6 * share), 3)
             found.append(

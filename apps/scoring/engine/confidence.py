@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from apps.core.json import JsonObject
 from apps.scoring.engine import lexicon
 from apps.scoring.engine.evidence import Found, Judged, Showing
 from apps.scoring.engine.levels import OnBoard, Rating, reached, rules_of_notes
@@ -49,6 +50,9 @@ class Confidence:
     margin: float
     agreement: float = 1.0
     quality: float = 1.0
+
+    def as_json(self) -> JsonObject:
+        return {"margin": self.margin, "agreement": self.agreement, "quality": self.quality}
 
     @property
     def value(self) -> float:

@@ -5,7 +5,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from apps.core.json import Json, JsonObject
 from apps.designs.document.types import StepBody
@@ -13,13 +13,13 @@ from apps.scoring.engine.annotate import Annotated
 from apps.scoring.engine.findings import Finding
 from apps.scoring.engine.graph import Graph
 from apps.scoring.engine.levels import OnBoard
-from apps.scoring.engine.quality import REPEATED, frames_of, wording_of
-from apps.scoring.engine.rubric import Rubric, Step
+from apps.scoring.engine.quality import REPEATED, frames_of, runs_of
+from apps.scoring.engine.rubric import Rubric, Step, alias_stems
 
 Wording = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Settings:
     """What is the same for every step of a design.
 
@@ -34,6 +34,19 @@ class Settings:
     templates: tuple[str, ...]
     prompt: str
     entities: frozenset[str]
+
+    @cached_property
+    def prompt_runs(self) -> frozenset[Wording]:
+        return runs_of([self.prompt])
+
+    @cached_property
+    def prompt_words(self) -> str:
+        """Its stems, set apart by blanks, with one before and after."""
+        return f" {' '.join(alias_stems(self.prompt))} "
+
+    @cached_property
+    def template_runs(self) -> frozenset[Wording]:
+        return _template_runs(self.rubric, self.templates)
 
     def as_json(self) -> JsonObject:
         return {
@@ -88,6 +101,26 @@ class StepInput:
         }
 
 
+@lru_cache(maxsize=8)
+def _template_runs(rubric: Rubric, templates: tuple[str, ...]) -> frozenset[Wording]:
+    return runs_of((*sentences_of(rubric), *templates))
+
+
+def sentences_of(rubric: Rubric) -> list[str]:
+    """Every sentence the rubric is made of."""
+    return [
+        text
+        for criterion in rubric.data["criteria"]
+        for text in (
+            criterion["label"],
+            criterion["ask"],
+            *criterion["anchors"],
+            *(facet["ask"] for facet in criterion["facets"] if "ask" in facet),
+            *(text for facet in criterion["facets"] for text in facet.get("prototypes", ())),
+        )
+    ]
+
+
 def own_frames(units: Iterable[Annotated], everywhere: Counter[Wording]) -> frozenset[Wording]:
     return frozenset(
         frame for unit in units for frame in frames_of(unit) if everywhere[frame] >= REPEATED
@@ -98,8 +131,8 @@ def said_before(
     units: Iterable[Annotated], earlier: Iterable[Sequence[Annotated]]
 ) -> frozenset[Wording]:
     """The wordings of the units that one of the earlier steps has too."""
-    before = {wording_of(unit) for step in earlier for unit in step}
-    return frozenset(map(wording_of, units)) & before
+    before = {unit.wording for step in earlier for unit in step}
+    return frozenset(unit.wording for unit in units) & before
 
 
 def names_of(board: Mapping[str, OnBoard], graph: Graph) -> dict[str, str]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from apps.core.json import JsonObject
 from apps.scoring.engine.evidence import Found, Showing
 from apps.scoring.engine.predicates import Predicates, Shown
 from apps.scoring.engine.rubric import Criterion
@@ -67,6 +68,9 @@ class Rule:
     text: str
     met: bool
 
+    def as_json(self) -> JsonObject:
+        return {"level": self.level, "by": self.by, "text": self.text, "met": self.met}
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
@@ -77,6 +81,15 @@ class Parts:
     coverage: float
     depth: float
     trust: float
+
+    def as_json(self) -> JsonObject:
+        return {
+            "foot": self.foot,
+            "span": self.span,
+            "coverage": self.coverage,
+            "depth": self.depth,
+            "trust": self.trust,
+        }
 
     @property
     def value(self) -> float:

@@ -159,8 +159,13 @@ class Predicates:
         return None
 
     def _written(self, wanted: Data) -> Shown | None:
-        texts = (self._texts.get(step, "") for step in wanted["steps"])
+        texts = map(self._text, wanted["steps"])
         return Shown() if any(said(text, wanted["words"]) for text in texts) else None
+
+    def _text(self, step: str) -> str:
+        if step not in self._texts:
+            self._texts[step] = fold(self.notes.get(step, ""))
+        return self._texts[step]
 
     def _sized(self, wanted: Data) -> Shown | None:
         low, high = wanted.get("above", float("-inf")), wanted.get("below", float("inf"))
@@ -177,7 +182,8 @@ class Predicates:
 
     @cached_property
     def _texts(self) -> dict[str, str]:
-        return {step: fold(notes) for step, notes in self.notes.items()}
+        """Of the steps that were asked for."""
+        return {}
 
     def _orphans(self, _: Data) -> Shown | None:
         orphans = self.graph.orphans

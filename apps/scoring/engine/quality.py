@@ -108,16 +108,10 @@ def _copy(stems: list[str], templates: frozenset[tuple[str, ...]]) -> float:
 
 
 def _duplicate(unit: Annotated, around: Surroundings) -> float:
-    words = wording_of(unit)
-    if words in around.seen:
+    if unit.wording in around.seen:
         return 0.0
-    around.seen.add(words)
+    around.seen.add(unit.wording)
     return 1.0
-
-
-def wording_of(unit: Annotated) -> tuple[str, ...]:
-    """Units with the same one say the same."""
-    return tuple(token.stem for token in unit.tokens)
 
 
 def _list(unit: Annotated, own: int) -> float:
@@ -145,25 +139,18 @@ def _parts(text: str) -> int:
 
 def _crowded(unit: Annotated) -> bool:
     """Nearly every content word is a phrase of the rubric, and they belong to many facets."""
-    covered = _covered(unit)
     content = [place for place, token in enumerate(unit.tokens) if token.is_content]
-    inside = sum(place in covered for place in content)
+    inside = sum(place in unit.covered for place in content)
     facets = {hit.facet for hit in unit.hits if hit.strength > 0.5}
     return len(facets) >= 4 and inside >= 0.8 * len(content)
 
 
-def _covered(unit: Annotated) -> set[int]:
-    """Places of the rubric's own phrases."""
-    return {place for hit in unit.hits if hit.solid for place in range(hit.start, hit.end)}
-
-
 def frames_of(unit: Annotated) -> list[tuple[str, ...]]:
     """What is left when terms and figures are taken out, three words at a time."""
-    covered = _covered(unit)
     left = [
         token.stem
         for place, token in enumerate(unit.tokens)
-        if place not in covered and not token.is_number
+        if place not in unit.covered and not token.is_number
     ]
     return [tuple(left[start : start + FRAME]) for start in range(len(left) - FRAME + 1)]
 
@@ -180,12 +167,11 @@ def _frame(unit: Annotated, around: Surroundings) -> float:
 
 def _own_words(unit: Annotated, rubric: Rubric) -> int:
     """Words beside the rubric's own phrases and words of praise."""
-    covered = _covered(unit)
     return len(
         {
             token.stem
             for place, token in enumerate(unit.tokens)
-            if place not in covered and token.is_content and token.stem not in rubric.hollow
+            if place not in unit.covered and token.is_content and token.stem not in rubric.hollow
         }
     )
 

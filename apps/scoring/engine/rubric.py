@@ -88,19 +88,25 @@ class Together:
 
 @dataclass(frozen=True, slots=True)
 class Prototype:
+    """weight: of all its words."""
+
     text: str
     facet: int
-    stems: frozenset[str]
     weight: float
 
 
 @dataclass(slots=True)
 class Lookup:
-    """Tables from words to facets."""
+    """Tables from words to facets.
+
+    longest: of the phrases that begin with a word. with_word: places of prototypes that have it.
+    """
 
     phrases: dict[Stems, dict[int, float]] = field(default_factory=dict)
+    longest: dict[str, int] = field(default_factory=dict)
     together: dict[Stems, list[Together]] = field(default_factory=dict)
     prototypes: list[Prototype] = field(default_factory=list)
+    with_word: dict[str, list[int]] = field(default_factory=dict)
     idf: dict[str, float] = field(default_factory=dict)
     synonyms: dict[str, str] = field(default_factory=dict)
     vocabulary: set[str] = field(default_factory=set)
@@ -110,9 +116,9 @@ class Lookup:
         return self.synonyms.get(word_stem, word_stem)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rubric:
-    """sha256: of the pack that it was compiled from."""
+    """sha256: of the pack that it was compiled from. Each is compiled once and only like itself."""
 
     id: str
     version: str
@@ -196,6 +202,9 @@ def _lookup(data: Data, facets: list[Facet]) -> Lookup:
             _add_phrase(lookup, facet.index, alias_stems(word), WEAK)
     _add_prototypes(lookup, raw_facets)
     lookup.typos = _typos(lookup.vocabulary)
+    # An option that is an article alone has no stems left.
+    for phrase in filter(None, lookup.phrases):
+        lookup.longest[phrase[0]] = max(len(phrase), lookup.longest.get(phrase[0], 0))
     return lookup
 
 
@@ -268,9 +277,12 @@ def _add_prototypes(lookup: Lookup, raw_facets: list[Data]) -> None:
     counts = Counter(word for _, _, stems in rows for word in stems)
     lookup.idf = {word: math.log(1 + len(rows) / count) for word, count in sorted(counts.items())}
     lookup.prototypes = [
-        Prototype(text, index, stems, math.fsum(lookup.idf[word] for word in sorted(stems)))
+        Prototype(text, index, math.fsum(lookup.idf[word] for word in stems))
         for text, index, stems in rows
     ]
+    for place, (_, _, stems) in enumerate(rows):
+        for word in stems:
+            lookup.with_word.setdefault(word, []).append(place)
 
 
 def _typos(vocabulary: set[str]) -> dict[str, str]:

@@ -33,7 +33,7 @@ from apps.scoring.engine.levels import on_board
 from apps.scoring.engine.overall import RatedStep, multiplier, overall
 from apps.scoring.engine.predicates import Predicates
 from apps.scoring.engine.quality import frames_of
-from apps.scoring.engine.rubric import Criterion, Rubric, Step, alias_stems
+from apps.scoring.engine.rubric import Criterion, Rubric, Step
 from apps.scoring.engine.steps import judged, score_step
 from apps.scoring.engine.topic import Fit, entities_of, problem_fit
 from apps.scoring.engine.units import units_of
@@ -227,7 +227,7 @@ class LexicalScoring:
             return False
         if criterion.families and self.context.families:
             return not criterion.families.isdisjoint(self.context.families)
-        words = f" {' '.join(alias_stems(self._settings.prompt))} "
+        words = self._settings.prompt_words
         if not criterion.words or not words.strip():
             return True
         return any(f" {phrase} " in words for phrase in criterion.words)

@@ -1,7 +1,6 @@
 """What does one step earn? From all that it is scored from to its result and how it came about."""
 
 from collections import Counter
-from functools import lru_cache
 
 from apps.core.json import Json, JsonObject
 from apps.scoring.engine.confidence import confidence_of, doubts_about, doubts_of
@@ -10,7 +9,7 @@ from apps.scoring.engine.inputs import Settings, StepInput
 from apps.scoring.engine.interface import StepScored
 from apps.scoring.engine.levels import Rating, rate
 from apps.scoring.engine.overall import StepSum, step_confidence, step_sum
-from apps.scoring.engine.quality import REPEATED, Surroundings, judge, runs_of
+from apps.scoring.engine.quality import REPEATED, Surroundings, judge
 from apps.scoring.engine.report import Report, Verdict
 from apps.scoring.engine.rubric import Criterion, Rubric
 from apps.scoring.engine.topic import focus
@@ -30,31 +29,13 @@ def score_step(given: StepInput, settings: Settings) -> StepScored:
 def judged(given: StepInput, settings: Settings) -> list[Judged]:
     """The step's units, each with what its guards found."""
     around = Surroundings(
-        _template_runs((*sentences_of(settings.rubric), *settings.templates)),
-        runs_of([settings.prompt]),
+        settings.template_runs,
+        settings.prompt_runs,
         frames=Counter(dict.fromkeys(given.frames, REPEATED)),
         seen=set(given.said_before),
     )
     return [
         Judged(unit, judge(unit, given.step.id, settings.rubric, around)) for unit in given.units
-    ]
-
-
-_template_runs = lru_cache(maxsize=8)(runs_of)
-
-
-def sentences_of(rubric: Rubric) -> list[str]:
-    """Every sentence the rubric is made of."""
-    return [
-        text
-        for criterion in rubric.data["criteria"]
-        for text in (
-            criterion["label"],
-            criterion["ask"],
-            *criterion["anchors"],
-            *(facet["ask"] for facet in criterion["facets"] if "ask" in facet),
-            *(text for facet in criterion["facets"] for text in facet.get("prototypes", ())),
-        )
     ]
 
 

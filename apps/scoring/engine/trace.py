@@ -5,7 +5,6 @@ score and total by hand.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from typing import Any, Final
 
 from apps.core.json import Json, JsonObject
@@ -40,12 +39,12 @@ def trace_criterion(verdict: Verdict, board: OnBoard, units: Sequence[Judged]) -
             }
             for predicate, shown in zip(criterion.graph, board.held, strict=True)
         ],
-        "rules": [asdict(rule) for rule in rating.rules] if rating else [],
-        "parts": asdict(rating.parts if rating else NOTHING),
+        "rules": [rule.as_json() for rule in rating.rules] if rating else [],
+        "parts": (rating.parts if rating else NOTHING).as_json(),
         "value": rating.value if rating else 0.0,
         "level": rating.level if rating else None,
         "state": state_of(rating),
-        "confidence": asdict(verdict.confidence),
+        "confidence": verdict.confidence.as_json(),
     }
 
 

@@ -1,9 +1,9 @@
 """What are the words of a text? Tokens with offsets, and stems that make their forms alike."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from itertools import islice
+from typing import Final, NamedTuple
 
 import snowballstemmer
 
@@ -13,33 +13,37 @@ from apps.scoring.engine.lexicon import FUNCTION
 _TOKEN: Final = re.compile(
     r"(?:[aA]/[bB](?![^\W_]))|[^\W\d_](?:\w*)(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*|[%@]"
 )
+# Longer than any word there is; stemming takes longer the longer it is.
+LONGEST_WORD: Final = 60
 _STEMMER: Final = snowballstemmer.stemmer("english")
 _SPECIAL: Final = {"%": "percent", "a/b": "ab"}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """start and end are offsets in the text that was tokenised."""
 
     word: str
     stem: str
+    is_number: bool
+    is_content: bool
     start: int
     end: int
 
-    @property
-    def is_number(self) -> bool:
-        return self.word[0].isdigit()
 
-    @property
-    def is_content(self) -> bool:
-        return self.word not in FUNCTION and not self.is_number and len(self.word) > 1
-
-
-def tokens_of(text: str) -> list[Token]:
+def tokens_of(text: str, most: int | None = None) -> list[Token]:
+    """All of them, or the first so many."""
     return [
-        Token(word := _normal(match.group()), stem(word), match.start(), match.end())
-        for match in _TOKEN.finditer(text)
+        Token(*_known(match.group()), *match.span())
+        for match in islice(_TOKEN.finditer(text), most)
     ]
+
+
+@lru_cache(maxsize=20_000)
+def _known(raw: str) -> tuple[str, str, bool, bool]:
+    """What a token is wherever it stands: word, stem, is it a number, does it carry content?"""
+    word = _normal(raw)
+    is_number = word[0].isdigit()
+    return word, stem(word), is_number, word not in FUNCTION and not is_number and len(word) > 1
 
 
 def stems_of(text: str) -> tuple[str, ...]:
@@ -52,7 +56,7 @@ def content_stems(text: str) -> list[str]:
 
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
-    if not word.isalpha():
+    if not word.isalpha() or len(word) > LONGEST_WORD:
         return word
     return str(_STEMMER.stemWord(word))
 
