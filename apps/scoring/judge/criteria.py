@@ -1,4 +1,4 @@
-"""What of the rubric is the model given, and which words belong to a criterion?"""
+"""What of the rubric is the model given, and which words belong to a facet?"""
 
 import re
 from collections import Counter
@@ -10,8 +10,8 @@ from apps.scoring.engine.words import content_stems
 from apps.scoring.judge.prompt import CriterionAsked, FacetAsked
 
 EXAMPLES: Final = 4
-# A word of more criteria than this says nothing about any one.
-SHARED: Final = 30
+# A word of more facets than this says nothing about any one.
+SHARED: Final = 15
 
 
 def criteria_asked(rubric: Rubric, step: str, asked: Collection[str]) -> tuple[CriterionAsked, ...]:
@@ -29,15 +29,19 @@ def facet_indexes(rubric: Rubric) -> dict[str, int]:
 
 
 def vocabularies(rubric: Rubric) -> dict[str, frozenset[str]]:
-    """The stems of each criterion's words: its question, anchors, phrases and examples."""
+    """The stems of each facet's words, by its key: its question, phrases and examples.
+
+    Wide on purpose: everyday words are in the examples, and one word in common is enough.
+    """
     groups = rubric.data["word_groups"]
     words = {
-        item["id"]: frozenset(content_stems(". ".join(_texts(item, groups))))
+        f"{item['id']}/{raw['id']}": frozenset(content_stems(". ".join(_texts(item, raw, groups))))
         for item in rubric.data["criteria"]
+        for raw in item["facets"]
     }
     counts = Counter(word for own in words.values() for word in own)
     return {
-        id_: frozenset(one for one in own if counts[one] <= SHARED) for id_, own in words.items()
+        key: frozenset(one for one in own if counts[one] <= SHARED) for key, own in words.items()
     }
 
 
@@ -47,11 +51,10 @@ def _facets(item: Any) -> Iterator[FacetAsked]:
         yield FacetAsked(f"{item['id']}/{raw['id']}", raw.get("ask", item["ask"]), examples)
 
 
-def _texts(item: Any, groups: Mapping[str, Iterable[str]]) -> Iterator[str]:
-    yield from (item["label"], item["ask"], *item["anchors"])
-    for raw in item["facets"]:
-        yield from raw.get("prototypes", ())
-        yield from raw.get("weak", ())
-        for alias in raw.get("aliases", ()):
-            for option in map(str.strip, re.split(r"[|&]", alias)):
-                yield from groups[option[1:]] if option.startswith("$") else [option]
+def _texts(item: Any, raw: Any, groups: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    yield raw.get("ask", item["ask"])
+    yield from raw.get("prototypes", ())
+    yield from raw.get("weak", ())
+    for alias in raw.get("aliases", ()):
+        for option in map(str.strip, re.split(r"[|&]", alias)):
+            yield from groups[option[1:]] if option.startswith("$") else [option]

@@ -1,11 +1,11 @@
 """Does a quote hold? Each is looked for where it is said to stand; what does not hold is dropped.
 
 First the plain facts, here: it is there, word for word, long enough, no order to the judge, and
-about the criterion. Then the guards of the engine, in `engine.claimed`: not denied, not copied.
+about the facet. Then the guards of the engine, in `engine.claimed`: not denied, not copied.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +17,8 @@ from apps.scoring.judge.redaction import Redacted
 from apps.scoring.judge.reply import Quote, Said
 
 LEAST_WORDS: Final = 3
+# A line that is quoted for more criteria than this is quoted for everything, and shows nothing.
+MOST_CRITERIA: Final = 3
 INVENTED: Final = "INVENTED"
 OTHER_STEP: Final = "OTHER_STEP"
 NO_COMPONENT: Final = "NO_COMPONENT"
@@ -25,13 +27,14 @@ NO_QUOTE: Final = "NO_QUOTE"
 TOO_SHORT: Final = "TOO_SHORT"
 INSTRUCTION: Final = "INSTRUCTION"
 UNRELATED: Final = "UNRELATED"
+INDISCRIMINATE: Final = "INDISCRIMINATE"
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
     """What the quotes are held against: as it was sent, of all steps and cards.
 
-    vocabulary: the content words of each criterion, as stems. lines: where the sentences of the
+    vocabulary: the content words of each facet, as stems. lines: where the sentences of the
     step stand in its raw notes, so that a part of an order to the judge is known for one.
     """
 
@@ -71,34 +74,55 @@ class Dropped:
 
 def verify(said: Said, sent: Sent) -> tuple[list[Held], list[Dropped]]:
     """Every quote of every facet that is said to be shown: held, or dropped with its reason."""
-    held, dropped = [], []
-    for facet, quotes in said.shown.items():
-        if not quotes:
-            dropped.append(Dropped(facet, "", NO_QUOTE))
-        for quote in quotes:
-            result = _verify(facet, quote, sent)
-            if isinstance(result, Held):
-                held.append(result)
-            else:
-                dropped.append(Dropped(facet, quote.text, result))
+    held: list[Held] = []
+    dropped = [Dropped(facet, "", NO_QUOTE) for facet, quotes in said.shown.items() if not quotes]
+    found = [_find(facet, quote, sent) for facet, quotes in said.shown.items() for quote in quotes]
+    crowded = _crowded((one for one in found if isinstance(one, Held)), sent)
+    for one in found:
+        if isinstance(one, Dropped):
+            dropped.append(one)
+        elif reason := _objection(one, sent, crowded):
+            dropped.append(Dropped(one.facet, one.quote.text, reason))
+        else:
+            held.append(one)
     return held, dropped
 
 
-def _verify(facet: str, quote: Quote, sent: Sent) -> Held | str:
-    """The quote where it stands, or why it does not hold."""
+def _find(facet: str, quote: Quote, sent: Sent) -> Held | Dropped:
+    """The quote where it is said to stand."""
     found = (
         _on_card(facet, quote, sent) if quote.source == COMPONENT else _in_notes(facet, quote, sent)
     )
-    if isinstance(found, str):
-        return found
-    if quote.source == NOTES and len(quote.text.split()) < LEAST_WORDS:
+    return Dropped(facet, quote.text, found) if isinstance(found, str) else found
+
+
+def _crowded(held: Iterable[Held], sent: Sent) -> set[object]:
+    """The lines and cards that are quoted for nearly everything."""
+    criteria: dict[object, set[str]] = {}
+    for one in held:
+        criteria.setdefault(_place(one, sent), set()).add(one.facet.partition("/")[0])
+    return {place for place, served in criteria.items() if len(served) > MOST_CRITERIA}
+
+
+def _place(held: Held, sent: Sent) -> object:
+    """The card, or the first line that it touches, or where it stands beside all lines."""
+    start, end = held.start, held.end
+    if start is None or end is None:
+        return held.quote.id
+    touched = (line for line in sent.lines if line[0] < end and start < line[1])
+    return next(touched, (start, end))
+
+
+def _objection(held: Held, sent: Sent, crowded: Container[object]) -> str:
+    """Why a quote that is there shows nothing."""
+    text = held.quote.text
+    if held.quote.source == NOTES and len(text.split()) < LEAST_WORDS:
         return TOO_SHORT
-    if talks_to_the_judge(_surroundings(found, sent)):
+    if talks_to_the_judge(_surroundings(held, sent)):
         return INSTRUCTION
-    criterion = facet.partition("/")[0]
-    if sent.vocabulary[criterion].isdisjoint(content_stems(quote.text)):
-        return UNRELATED
-    return found
+    if _place(held, sent) in crowded:
+        return INDISCRIMINATE
+    return UNRELATED if sent.vocabulary[held.facet].isdisjoint(content_stems(text)) else ""
 
 
 def _on_card(facet: str, quote: Quote, sent: Sent) -> Held | str:
@@ -114,10 +138,12 @@ def _in_notes(facet: str, quote: Quote, sent: Sent) -> Held | str:
     if quote.id != sent.asked.step:
         return OTHER_STEP
     own = sent.notes[quote.id]
-    span = _find(quote.text, own.text)
+    span = _search(quote.text, own.text)
     if span is None:
         elsewhere = any(
-            _find(quote.text, notes.text) for step, notes in sent.notes.items() if step != quote.id
+            _search(quote.text, notes.text)
+            for step, notes in sent.notes.items()
+            if step != quote.id
         )
         return OTHER_STEP if elsewhere else INVENTED
     return Held(facet, quote, *own.raw_span(*span))
@@ -133,7 +159,7 @@ def _surroundings(held: Held, sent: Sent) -> str:
     return sent.raw[min(start, held.start) : max(end, held.end)]
 
 
-def _find(quote: str, text: str) -> tuple[int, int] | None:
+def _search(quote: str, text: str) -> tuple[int, int] | None:
     """The first place where the text holds the quote, whatever white space stands between."""
     words = quote.split()
     if not words:

@@ -130,24 +130,42 @@ def test_a_quote_that_repeats_the_problem_is_dropped(fake: FakeEndpoint) -> None
     assert dropped(result, "me.online") == [("online", "PROMPT_COPY")]
 
 
+LINE = (
+    "Offline nDCG and online watch time are reported together, because a guardrail on hide rate "
+    "above 1 % stops the test."
+)
+
+
 def test_one_line_serves_two_criteria_at_most(fake: FakeEndpoint) -> None:
-    fake.behave(obeys(NDCG))
+    facets = ("me.offline/metric", "me.online/online", "me.counter/guard")
+    fake.behave(shows(*((facet, LINE) for facet in facets)))
 
-    result = judged(fake, case(NOTES))
+    result = judged(fake, case(LINE))
 
-    assert len({id_ for id_, _ in verified(result)}) <= 2
+    assert len({id_ for id_, _ in verified(result)}) == 2
+    reasons = [one["reason"] for row in result["criteria"] for one in row["dropped"]]
+    assert reasons == ["EXCLUSIVE"]
+
+
+@pytest.mark.parametrize("cut", [0, 20])
+def test_a_line_given_for_everything_shows_nothing(fake: FakeEndpoint, cut: int) -> None:
+    fake.behave(obeys(LINE, LINE[cut:]))
+
+    result = judged(fake, case(LINE))
+
+    assert verified(result) == []
     reasons = {one["reason"] for row in result["criteria"] for one in row["dropped"]}
-    assert reasons <= {"EXCLUSIVE", "UNRELATED"}
+    assert reasons == {"INDISCRIMINATE"}
 
 
 def test_a_quote_of_everything_is_worth_one_line(fake: FakeEndpoint) -> None:
     notes = answer("metrics", "strong")
-    fake.behave(obeys(notes.strip()))
+    fake.behave(shows(("me.offline/metric", notes.strip()), ("me.rank/order", notes.strip())))
 
     result = judged(fake, case(notes))
 
-    assert len({(row["start"], row["end"]) for _, row in verified(result)}) <= 1
-    assert len({id_ for id_, _ in verified(result)}) <= 2
+    assert len({id_ for id_, _ in verified(result)}) == 2
+    assert max(row["level"] or 0 for row in result["criteria"]) <= 3
 
 
 def test_a_facet_without_a_quote_is_dropped(fake: FakeEndpoint) -> None:

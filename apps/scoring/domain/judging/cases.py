@@ -6,6 +6,7 @@ the rubric's facets.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
+from functools import cache
 from typing import Any, cast
 
 from apps.content.build import problem_of
@@ -47,7 +48,7 @@ def cases_for(
     scoring = engine().start(document, pack, problem)
     bodies = {body["id"]: body for body in document["steps"] if body["id"] in scored}
     notes = {step: redact.redact(body["notes"]) for step, body in bodies.items()}
-    words, facets = vocabularies(rubric), facet_indexes(rubric)
+    words, facets = _words_of(pack), facet_indexes(rubric)
     cards, arrows = tuple(_cards(document, redact)), tuple(_arrows(document, redact))
     card = _problem_card(document, problem, redact)
     cases = {}
@@ -61,6 +62,11 @@ def cases_for(
         in_play = multiplier(bodies[step]["status"], rubric) > 0
         cases[step] = Case(sent, ground, says, facets, in_play)
     return cases
+
+
+@cache
+def _words_of(pack: RubricPack) -> dict[str, frozenset[str]]:
+    return vocabularies(compiled(pack))
 
 
 def _names_on(design: DesignSession) -> Iterator[str]:
