@@ -171,7 +171,7 @@ class Scorer(Pool):
 
 
 def _too_long(limit_s: float) -> str:
-    return f"One step took longer than {limit_s:g} seconds."
+    return f"One step took longer than {limit_s:g} s."
 
 
 _scorer = Scorer()

@@ -8,7 +8,7 @@ from apps.accounts.actors import Actor
 from apps.core.permissions import Role
 from apps.designs.domain.queries.people import has_right, is_actor
 from apps.designs.models import DesignSession, Participant
-from apps.scoring.domain.runs import rubric_pinned_by
+from apps.scoring.domain.materials import rubric_pinned_by
 from apps.scoring.models import ScoreRun
 
 Done = ScoreRun.Status.DONE
