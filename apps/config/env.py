@@ -129,6 +129,27 @@ def redis(name: str) -> str:
     return url
 
 
+def http_address(name: str) -> str:
+    """An http:// or https:// address without a name, password or query, or nothing."""
+    url = os.environ.get(name, "")
+    if not url:
+        return ""
+    parts, _ = _address(name, url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ImproperlyConfigured(f"{name} must start with http:// or https://.")
+    if "@" in parts.netloc or parts.query or parts.fragment:
+        raise ImproperlyConfigured(f"{name} must hold no name, password or query.")
+    return url
+
+
+def header_word(name: str) -> str:
+    """What may stand in a header, or nothing. It may be a secret, so that it is never quoted."""
+    value = os.environ.get(name, "")
+    if not (value.isascii() and value.isprintable()) or " " in value:
+        raise ImproperlyConfigured(f"{name} must be printable ASCII characters without spaces.")
+    return value
+
+
 def _address(name: str, url: str) -> tuple[SplitResult, int | None]:
     """The parts and the port. Never quotes the address: there may be a password in it."""
     try:

@@ -237,8 +237,8 @@ GUEST_COOKIE_AGE_S = 30 * 24 * 3600
 
 # 10. The judge: a language model that reads scored steps again. Off unless all three are set ------
 
-JUDGE_URL = env.text("NINESTEP_JUDGE_URL", "")
-JUDGE_KEY = env.text("NINESTEP_JUDGE_KEY", "")
+JUDGE_URL = env.http_address("NINESTEP_JUDGE_URL")
+JUDGE_KEY = env.header_word("NINESTEP_JUDGE_KEY")
 JUDGE_MODEL = env.text("NINESTEP_JUDGE_MODEL", "")
 
 # 11. Language, time, logs -----------------------------------------------------------------------

@@ -138,3 +138,45 @@ def test_redis_refuses_an_odd_address(url: str, monkeypatch: pytest.MonkeyPatch)
 
     with pytest.raises(ImproperlyConfigured, match=NAME):
         env.redis(NAME)
+
+
+def test_http_address_is_read_or_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert env.http_address(NAME) == ""
+
+    monkeypatch.setenv(NAME, "http://127.0.0.1:11434/v1")
+
+    assert env.http_address(NAME) == "http://127.0.0.1:11434/v1"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "api.example.org/v1",
+        "file:///etc/passwd",
+        "https://",
+        "https://[::1/v1",
+        "https://somebody:hunter2@api.example.org/v1",
+        "https://api.example.org/v1?key=hunter2",
+    ],
+)
+def test_other_addresses_are_refused_and_not_quoted(
+    monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv(NAME, url)
+
+    with pytest.raises(ImproperlyConfigured, match="NINESTEP_TEST") as refused:
+        env.http_address(NAME)
+
+    assert "hunter2" not in str(refused.value)
+
+
+@pytest.mark.parametrize("word", ["hunter2\r\nHost: other", "hunter2 hunter2", "hünter2"])
+def test_what_cannot_stand_in_a_header_is_refused_and_not_quoted(
+    monkeypatch: pytest.MonkeyPatch, word: str
+) -> None:
+    monkeypatch.setenv(NAME, word)
+
+    with pytest.raises(ImproperlyConfigured, match="NINESTEP_TEST must be printable") as refused:
+        env.header_word(NAME)
+
+    assert "hunter2" not in str(refused.value)

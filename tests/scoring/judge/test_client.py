@@ -101,15 +101,18 @@ def test_no_answer_takes_longer_than_there_is_time(
         ask(fake, seconds=0.3)
 
     assert failed.value.code == "TIMEOUT"
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 5
 
 
-def test_tries_share_the_time_of_the_step(fake: FakeEndpoint) -> None:
+def test_tries_share_the_time_of_the_step(
+    fake: FakeEndpoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A pause that is longer than what is left is not begun."""
+    monkeypatch.setattr(module, "BACKOFF_SECONDS", (60.0, 60.0))
     fake.behave(fails("503 Away"))
 
     with pytest.raises(AskFailed) as failed:
-        ask(fake, seconds=0.4)
+        ask(fake, seconds=20.0)
 
     assert failed.value.code == "SERVER_ERROR"
     assert len(fake.asked) == 1
@@ -207,7 +210,7 @@ def test_the_key_is_in_no_log(
     caplog.set_level(logging.DEBUG)
 
     with suppress(AskFailed):
-        ask(fake, seconds=0.5)
+        ask(fake, seconds=2.0)
 
     assert fake.asked
     assert KEY not in caplog.text
