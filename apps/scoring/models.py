@@ -1,6 +1,7 @@
 """Scorings of designs: what was read, by which rubric, what came out."""
 
 from django.db import models
+from django.utils import timezone
 
 from apps.core.ids import new_id
 from apps.designs.models import DesignSession, Participant
@@ -216,3 +217,14 @@ class Judgement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.status} judgement of {self.run_id} by {self.model}"
+
+
+class SentenceVector(models.Model):
+    """The vector of a sentence that was embedded once. It holds no text and belongs to nobody."""
+
+    key = models.CharField(max_length=64, primary_key=True)  # SHA-256 of model and text
+    vector = models.BinaryField()  # 384 half-precision floats
+    used_at = models.DateTimeField(default=timezone.now, db_index=True)  # to within a day
+
+    def __str__(self) -> str:
+        return f"vector {self.key[:8]}"

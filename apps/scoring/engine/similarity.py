@@ -2,8 +2,9 @@
 
 A facet is near in one of two ways: one of its prototypes says nearly the same, or a prototype and
 the facet's own terms, taken together, are nearer than chance. What chance gives is measured on
-ordinary sentences, facet by facet, in standard deviations. Needs numpy, so it is imported only
-where there are vectors.
+ordinary sentences, facet by facet, in standard deviations. Words of the rubric in a sentence that
+is about something else lose their worth. Needs numpy, so it is imported only where there are
+vectors.
 """
 
 from collections.abc import Sequence
@@ -27,6 +28,9 @@ ALONE_FLOOR: Final = 0.34
 BOTH: Final = 3.0
 BOTH_FLOOR: Final = 0.34
 NOT_FAR: Final = 2.0
+# A sentence is about something else if no prototype of the step is as near as this. The right
+# words in a hollow sentence often are; the same words where the thing is said hardly ever.
+ELSEWHERE: Final = 1.5
 # Other processors give other last digits.
 DECIMALS: Final = 3
 # A unit at the threshold is just evidence, and nearness never counts as much as the right word.
@@ -45,6 +49,7 @@ TERMS_LETTERS: Final = 600
 MOST_SPACES: Final = 4
 
 Floats: TypeAlias = NDArray[np.float32]
+Flags: TypeAlias = NDArray[np.bool_]
 FacetTexts: TypeAlias = tuple[tuple[str, ...], str]
 
 
@@ -62,11 +67,15 @@ class Noise:
 
 @dataclass(frozen=True)
 class Space:
-    """The rubric among the vectors. starts: the first prototype's row of every facet."""
+    """The rubric among the vectors.
+
+    starts: the first prototype's row of every facet. steps: the number of each facet's step.
+    """
 
     prototypes: Floats
     texts: tuple[str, ...]
     starts: NDArray[np.intp]
+    steps: NDArray[np.intp]
     terms: Floats
     alone: Noise
     both: Noise
@@ -76,12 +85,12 @@ def with_similarity(
     units: Sequence[Annotated], step: str, rubric: Rubric, vectors: Vectors
 ) -> list[Annotated]:
     """The units of a step with the hits of their vectors after those of their words."""
-    space = _space(_facet_texts(rubric), vectors)
+    space = _space(rubric, vectors)
     own = np.array([facet.step == step for facet in rubric.facets])
     said = [_said(unit) for unit in units]
     rows = iter(_matrix(vectors, [text for text in said if text]))
     return [
-        replace(unit, hits=[*unit.hits, *_hits(unit, next(rows), own, space)]) if text else unit
+        replace(unit, hits=_all_hits(unit, next(rows), own, space)) if text else unit
         for unit, text in zip(units, said, strict=True)
     ]
 
@@ -103,36 +112,53 @@ def _said(unit: Annotated) -> str:
     ]
     if sum(token.is_content for token in kept) < FEWEST_WORDS:
         return ""
-    for start, end in sorted(denied, reverse=True):
+    for start, end in denied:
         if start < end:
-            text = text[: unit.tokens[start].start] + text[unit.tokens[end - 1].end :]
+            first, last = unit.tokens[start].start, unit.tokens[end - 1].end
+            text = text[:first] + " " * (last - first) + text[last:]
     return " ".join(text.split())
 
 
-def _hits(unit: Annotated, vector: Floats, own: NDArray[np.bool_], space: Space) -> list[Hit]:
+def _all_hits(unit: Annotated, vector: Floats, own: Flags, space: Space) -> list[Hit]:
     similar = space.prototypes @ vector
     alone = np.maximum.reduceat(similar, space.starts).round(DECIMALS)
-    over = _over(alone, (space.terms @ vector).round(DECIMALS), space)
+    above = space.alone.above(alone)
+    over = _over(alone, above, (space.terms @ vector).round(DECIMALS), space)
     return [
-        Hit(
-            facet,
-            0,
-            len(unit.tokens),
-            _strength(float(over[facet])),
-            solid=False,
-            negated=False,
-            channel="semantic",
-            matched=_nearest_text(similar, facet, space),
-            similarity=round(float(alone[facet]), DECIMALS),
-        )
-        for facet in _nearest(over, own)
+        *_of_words(unit, alone, above, space),
+        *(
+            Hit(
+                facet,
+                0,
+                len(unit.tokens),
+                _strength(float(over[facet])),
+                solid=False,
+                negated=False,
+                channel="semantic",
+                matched=_nearest_text(similar, facet, space),
+                similarity=_rounded(alone[facet]),
+            )
+            for facet in _nearest(over, own)
+        ),
     ]
 
 
-def _over(alone: Floats, terms: Floats, space: Space) -> Floats:
+def _of_words(unit: Annotated, alone: Floats, above: Floats, space: Space) -> list[Hit]:
+    """The hits of the words; those that are about something else stay, but are worth nothing."""
+    nearest = np.full(int(space.steps.max()) + 1, -np.inf, dtype=np.float32)
+    np.maximum.at(nearest, space.steps, above)
+    is_elsewhere = (nearest < ELSEWHERE)[space.steps]
+    return [
+        replace(hit, strength=0.0, similarity=_rounded(alone[hit.facet]))
+        if is_elsewhere[hit.facet] and not hit.negated
+        else hit
+        for hit in unit.hits
+    ]
+
+
+def _over(alone: Floats, above: Floats, terms: Floats, space: Space) -> Floats:
     """Deviations above the nearer of the two thresholds; below 0 for what is not near."""
     both = (alone + terms) / 2
-    above = space.alone.above(alone)
     near_alone = np.where(alone >= ALONE_FLOOR, above - ALONE, -1.0)
     is_near = (both >= BOTH_FLOOR) & (above >= NOT_FAR)
     near_both = np.where(is_near, space.both.above(both) - BOTH, -1.0)
@@ -140,7 +166,7 @@ def _over(alone: Floats, terms: Floats, space: Space) -> Floats:
     return over
 
 
-def _nearest(over: Floats, own: NDArray[np.bool_]) -> list[int]:
+def _nearest(over: Floats, own: Flags) -> list[int]:
     """The nearest facets of the own step, and of another only what is nearer than all of them."""
     ranked = sorted(np.flatnonzero(over >= 0).tolist(), key=lambda facet: (-over[facet], facet))
     here = [facet for facet in ranked if own[facet]]
@@ -177,16 +203,19 @@ def _terms(ask: str, raw: Any) -> str:
 _SPACES: Final[dict[tuple[str, tuple[FacetTexts, ...]], Space]] = {}
 
 
-def _space(facets: tuple[FacetTexts, ...], vectors: Vectors) -> Space:
+def _space(rubric: Rubric, vectors: Vectors) -> Space:
+    facets = _facet_texts(rubric)
     key = (vectors.model, facets)
     if key not in _SPACES:
         if len(_SPACES) >= MOST_SPACES:
             _SPACES.clear()
-        _SPACES[key] = _embedded(facets, vectors)
+        steps = [step.id for step in rubric.steps] + [""]  # of no step: for people alone
+        numbers = np.array([steps.index(facet.step) for facet in rubric.facets])
+        _SPACES[key] = _embedded(facets, numbers, vectors)
     return _SPACES[key]
 
 
-def _embedded(facets: tuple[FacetTexts, ...], vectors: Vectors) -> Space:
+def _embedded(facets: tuple[FacetTexts, ...], steps: NDArray[np.intp], vectors: Vectors) -> Space:
     texts = tuple(chain.from_iterable(prototypes for prototypes, _ in facets))
     sizes = [len(prototypes) for prototypes, _ in facets]
     starts = np.cumsum([0, *sizes[:-1]])
@@ -195,7 +224,7 @@ def _embedded(facets: tuple[FacetTexts, ...], vectors: Vectors) -> Space:
     ordinary = _matrix(vectors, BACKGROUND)
     alone = np.maximum.reduceat(ordinary @ prototypes.T, starts, axis=1)
     both = (alone + ordinary @ terms.T) / 2
-    return Space(prototypes, texts, starts, terms, _noise(alone), _noise(both))
+    return Space(prototypes, texts, starts, steps, terms, _noise(alone), _noise(both))
 
 
 def _noise(similar: Floats) -> Noise:
@@ -205,3 +234,7 @@ def _noise(similar: Floats) -> Noise:
 
 def _matrix(vectors: Vectors, texts: Sequence[str]) -> Floats:
     return np.asarray(vectors.of(texts), dtype=np.float32)
+
+
+def _rounded(similarity: Any) -> float:
+    return round(float(similarity), DECIMALS)

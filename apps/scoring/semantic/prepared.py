@@ -25,12 +25,15 @@ def read_prepared(model_sha256: str, folder: Path = MADE) -> dict[str, bytes]:
     import numpy as np  # of the extra
 
     try:
-        with np.load(_path(model_sha256, folder), allow_pickle=False) as stored:
+        with (
+            _path(model_sha256, folder).open("rb") as file,
+            np.load(file, allow_pickle=False) as stored,
+        ):
             keys, rows = stored["keys"], stored["rows"]
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
-        log.warning("The prepared vectors are read no more, and are made anew: %s", error)
+        log.warning("The prepared vectors cannot be read and are made anew: %s", error)
         return {}
     return {bytes(key).hex(): row.tobytes() for key, row in zip(keys, rows, strict=True)}
 

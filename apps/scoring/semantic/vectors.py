@@ -1,9 +1,12 @@
 """From where does the vector of a sentence come? Prepared, from a cache, or from the model now."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from apps.scoring.semantic.cache import VectorCache, key_of
+
+# Kept so often, so that a scoring that is cut short was not in vain.
+AT_ONCE: Final = 64
 
 
 class Encoder(Protocol):
@@ -45,10 +48,14 @@ class SentenceVectors:
     def _known(self, texts: Mapping[str, str]) -> dict[str, bytes]:
         known = {key: self._prepared[key] for key in texts if key in self._prepared}
         known.update(self._cache.get_many(_missing(texts, known)))
-        new = {key: self._encoder.encode(texts[key]) for key in _missing(texts, known)}
-        if new:
+        missing = _missing(texts, known)
+        for start in range(0, len(missing), AT_ONCE):
+            new = {
+                key: self._encoder.encode(texts[key]) for key in missing[start : start + AT_ONCE]
+            }
             self._cache.put_many(new)
-        return known | new
+            known.update(new)
+        return known
 
 
 def _missing(keys: Iterable[str], known: Mapping[str, bytes]) -> list[str]:
