@@ -1,6 +1,6 @@
 # Each target is one documented command; the work is in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test endurance lint format lock screenshots contact-sheets bench-sync
+.PHONY: help setup run test endurance lint format lock screenshots contact-sheets bench-sync bench-scoring
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -34,3 +34,6 @@ contact-sheets: ## draw all reference designs, light and dark, into contact-shee
 
 bench-sync: ## measure this server beside y-websocket and Hocuspocus; WORKLOADS=W3,W4 ROUNDS=1 SECONDS=5
 	@scripts/bench-sync $(if $(WORKLOADS),--workloads $(WORKLOADS)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(SECONDS),--seconds $(SECONDS))
+
+bench-scoring: ## measure scoring: checking half, agreement with marks, time, memory; PARTS="speed batch" SESSIONS=100
+	@scripts/bench-scoring $(if $(PARTS),--parts $(PARTS)) $(if $(SESSIONS),--sessions $(SESSIONS))

@@ -5,7 +5,7 @@ import os
 import pytest
 from hypothesis import settings as hypothesis_settings
 
-# Tests know what words alone give; those of the semantic channel ask for it (tests/scoring/semantic).
+# Tests know what words alone give. Those of tests/scoring/semantic ask for the other channel.
 os.environ["NINESTEP_SCORING_CHANNELS"] = "lexical"
 
 hypothesis_settings.register_profile("repeatable", derandomize=True, deadline=None)

@@ -21,24 +21,24 @@ def describe(folder: Path, database: str) -> dict[str, Any]:
     """folder: where all servers keep their data."""
     return {
         "machine": {
-            "processor": _processor(),
+            "processor": processor(),
             "cores": os.cpu_count(),
             "memory_gb": os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**30,
             "system": f"{platform.system()} {platform.release()}",
-            "file_system": _said("findmnt", "-no", "FSTYPE", "-T", str(folder)),
+            "file_system": said("findmnt", "-no", "FSTYPE", "-T", str(folder)),
         },
         "versions": {
-            "commit": _said("git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"),
+            "commit": said("git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"),
             "python": platform.python_version(),
             **{name: version(name) for name in PYTHON},
-            "node": _said("node", "--version"),
+            "node": said("node", "--version"),
             **{name: _node_version(name) for name in (*NODE, "yjs")},
         },
         "postgresql": _postgres_settings(database),
     }
 
 
-def _processor() -> str:
+def processor() -> str:
     lines = Path("/proc/cpuinfo").read_text().splitlines()
     names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
     return names[0] if names else platform.processor()
@@ -53,6 +53,6 @@ def _postgres_settings(database: str) -> dict[str, str]:
         return {name: str(connection.execute(f"SHOW {name}").fetchone()[0]) for name in POSTGRES}  # type: ignore[index]
 
 
-def _said(*command: str) -> str:
+def said(*command: str) -> str:
     done = subprocess.run(command, cwd=HERE, capture_output=True, text=True, check=False)
     return done.stdout.strip()
