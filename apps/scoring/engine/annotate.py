@@ -64,6 +64,7 @@ class Annotated:
     """words: all of them; tokens: without articles; figures, reasons: places among the tokens.
 
     wording: units with the same one say the same. covered: the places of the rubric's own phrases.
+    denied: spans of tokens under a negation.
     """
 
     unit: Unit
@@ -77,6 +78,7 @@ class Annotated:
     is_question: bool
     wording: Stems
     covered: frozenset[int]
+    denied: list[Span]
 
     def reason_near(self, hit: Hit) -> bool:
         return any(
@@ -107,6 +109,7 @@ def annotate(unit: Unit, rubric: Rubric, entities: frozenset[str]) -> Annotated:
         unit.clean.rstrip().endswith("?"),
         tuple(token.stem for token in tokens),
         frozenset(place for hit in said for place in range(hit.start, hit.end)),
+        negated,
     )
 
 

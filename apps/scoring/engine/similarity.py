@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 from apps.scoring.engine.annotate import Annotated, Hit
 from apps.scoring.engine.background import BACKGROUND
 from apps.scoring.engine.interface import Vectors
-from apps.scoring.engine.negation import negated_spans
 from apps.scoring.engine.rubric import Rubric
 
 # A prototype alone is near from here: deviations above chance, and the least cosine.
@@ -103,16 +102,15 @@ def prepared_texts(rubric: Rubric) -> list[str]:
 
 def _said(unit: Annotated) -> str:
     """The text without what it denies; empty if too little is left to be about something."""
-    denied = negated_spans(unit.tokens, unit.unit.clean)
     text = unit.unit.clean
     kept = [
         token
         for place, token in enumerate(unit.tokens)
-        if not any(start <= place < end for start, end in denied)
+        if not any(start <= place < end for start, end in unit.denied)
     ]
     if sum(token.is_content for token in kept) < FEWEST_WORDS:
         return ""
-    for start, end in denied:
+    for start, end in unit.denied:
         if start < end:
             first, last = unit.tokens[start].start, unit.tokens[end - 1].end
             text = text[:first] + " " * (last - first) + text[last:]
@@ -199,23 +197,23 @@ def _terms(ask: str, raw: Any) -> str:
     return f"{ask} {', '.join(terms)}"[:TERMS_LETTERS]
 
 
-# By model and texts, since several objects may stand for one model.
-_SPACES: Final[dict[tuple[str, tuple[FacetTexts, ...]], Space]] = {}
+# By the hashes of model and rubric, since several objects may stand for one.
+_SPACES: Final[dict[tuple[str, str], Space]] = {}
 
 
 def _space(rubric: Rubric, vectors: Vectors) -> Space:
-    facets = _facet_texts(rubric)
-    key = (vectors.model, facets)
+    key = (vectors.model, rubric.sha256)
     if key not in _SPACES:
         if len(_SPACES) >= MOST_SPACES:
             _SPACES.clear()
-        steps = [step.id for step in rubric.steps] + [""]  # of no step: for people alone
-        numbers = np.array([steps.index(facet.step) for facet in rubric.facets])
-        _SPACES[key] = _embedded(facets, numbers, vectors)
+        _SPACES[key] = _embedded(rubric, vectors)
     return _SPACES[key]
 
 
-def _embedded(facets: tuple[FacetTexts, ...], steps: NDArray[np.intp], vectors: Vectors) -> Space:
+def _embedded(rubric: Rubric, vectors: Vectors) -> Space:
+    facets = _facet_texts(rubric)
+    ids = [step.id for step in rubric.steps] + [""]  # of no step: for people alone
+    steps = np.array([ids.index(facet.step) for facet in rubric.facets])
     texts = tuple(chain.from_iterable(prototypes for prototypes, _ in facets))
     sizes = [len(prototypes) for prototypes, _ in facets]
     starts = np.cumsum([0, *sizes[:-1]])
