@@ -13,8 +13,9 @@ def test_sample_lists_exactly_the_variables_of_the_settings() -> None:
     read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', settings))
     listed = set(re.findall(r"^#?([A-Z_]+)=", sample, flags=re.MULTILINE))
 
-    # The first two are read by `manage.py serve`, the third where scoring needs no settings.
-    assert listed == read | {"HOST", "PORT", "NINESTEP_CONTENT_DIRS"}
+    # The first two are read by `manage.py serve`, the others where scoring needs no settings.
+    elsewhere = {"HOST", "PORT", "NINESTEP_CONTENT_DIRS", "NINESTEP_SCORING_CHANNELS"}
+    assert listed == read | elsewhere
 
 
 def test_every_variable_of_the_sample_has_a_comment_above_it() -> None:
