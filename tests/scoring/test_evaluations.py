@@ -4,6 +4,7 @@ import json
 from io import StringIO
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -20,7 +21,9 @@ from apps.scoring.domain.engines import engine
 from apps.scoring.domain.evaluations import evaluate, save
 from apps.scoring.domain.queries.agreement import agreement_label, latest_evaluation
 from apps.scoring.domain.queries.latest import latest_for_interviewer
+from apps.scoring.management.commands import evaluate_scoring
 from apps.scoring.models import Evaluation, ScoreRun
+from apps.scoring.semantic.model import ModelMissing
 from apps.scoring.stdio import score_document
 from tests.factories import browser_of, make_design, make_participant, make_user
 from tests.scoring.agreement.rated import ratings_of, write_ratings, write_session
@@ -108,6 +111,20 @@ def test_command_prints_json_that_it_also_saves(tmp_path: Path) -> None:
     assert saved.report == printed
 
 
+def test_command_uses_the_channels_that_it_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_session(tmp_path, "kim", {"anna": {"pf.goal": 3}})
+    missing = ModelMissing("The model is not installed.")
+    monkeypatch.setattr(evaluate_scoring, "load", Mock(side_effect=missing))
+
+    with pytest.raises(CommandError, match="The model is not installed") as caught:
+        run(tmp_path, channels="semantic")
+
+    assert caught.value.returncode == 2
+    assert "Channels:        lexical\n" in run(tmp_path, channels="lexical")
+
+
 def test_command_refuses_a_bad_folder_with_status_2(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="holds no ratings") as caught:
         run(tmp_path)
@@ -186,7 +203,7 @@ def test_interviewers_are_told_the_label_with_the_score() -> None:
     assert latest["validation"] == agreement_label(registry.rubric(), None)
 
 
-def run(folder: Path, **options: bool) -> str:
+def run(folder: Path, **options: bool | str) -> str:
     out = StringIO()
     call_command("evaluate_scoring", str(folder), stdout=out, stderr=StringIO(), **options)
     return out.getvalue()
@@ -216,6 +233,7 @@ def make_run() -> ScoreRun:
         rubric_sha256=rubric.sha256,
         engine_id=engine().id,
         engine_version=engine().version,
+        channels="lexical",
         status=ScoreRun.Status.DONE,
         total_steps=9,
         result={"channels": ["lexical"]},

@@ -36,7 +36,8 @@ def facts_of(report: Any) -> list[tuple[str, str]]:
     return [
         ("Verdict", report["validation"]["text"]),
         ("Rubric", f"{rubric['id']} {rubric['version']} ({rubric['sha256'][:12]})"),
-        ("Engine", f"{engine['id']} {engine['version']}, channels {', '.join(report['channels'])}"),
+        ("Engine", f"{engine['id']} {engine['version']}"),
+        ("Channels", ", ".join(report["channels"]) + _model(report["model"])),
         ("Sessions", f"{report['sessions']}, {report['double_rated']} rated by two or more"),
         ("Raters", str(report["raters"])),
         (
@@ -77,6 +78,10 @@ def as_text(table: Table) -> Iterator[str]:
     for name, *cells in (table.head, *table.rows):
         figures = (f"{cell:>{width}}" for cell, width in zip(cells, widths[1:], strict=True))
         yield "  ".join([f"  {name:{widths[0]}}", *figures])
+
+
+def _model(sha256: str | None) -> str:
+    return f" (model {sha256[:12]})" if sha256 else ""
 
 
 def number(value: float | None, form: str = ".2f") -> str:

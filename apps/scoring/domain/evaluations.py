@@ -36,7 +36,8 @@ def evaluate(folder: Path, vectors: Vectors | None = None) -> JsonObject:
         RatedSession(session.name, levels_of(reply), session.people)
         for session, reply in zip(sessions, scored, strict=True)
     ]
-    return _report(rubric, scored[0], report_of(rated, step_of(rubric)))
+    model = vectors.model if vectors else None
+    return _report(rubric, scored[0], model, report_of(rated, step_of(rubric)))
 
 
 def save(report: Any) -> Evaluation:
@@ -50,7 +51,7 @@ def save(report: Any) -> Evaluation:
     )
 
 
-def _report(rubric: RubricPack, reply: Any, compared: JsonObject) -> JsonObject:
+def _report(rubric: RubricPack, reply: Any, model: str | None, compared: JsonObject) -> JsonObject:
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -58,6 +59,7 @@ def _report(rubric: RubricPack, reply: Any, compared: JsonObject) -> JsonObject:
         "rubric": {"id": rubric.id, "version": rubric.version, "sha256": rubric.sha256},
         "engine": reply["engine"],
         "channels": reply["channels"],
+        "model": model,
         **compared,
     }
 

@@ -10,7 +10,8 @@ import yaml
 
 from apps.content import registry
 from apps.core.json import JsonObject
-from apps.scoring.stdio import score_document
+from apps.designs.document.validation import parse
+from apps.scoring.domain.engines import engine, given_for
 from tests.scoring.documents import STEPS
 
 HERE: Final = Path(__file__).parent
@@ -67,7 +68,9 @@ def document(design: Design, notes: Notes) -> JsonObject:
 
 
 def _reply(design: Design, notes: Notes) -> Any:
-    return score_document(document(design, notes))
+    """By words alone, whatever is installed."""
+    parsed = parse(document(design, notes))
+    return engine().start(parsed, *given_for(parsed)).reply()
 
 
 def _design(path: Path) -> Design:

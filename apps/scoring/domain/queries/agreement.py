@@ -1,6 +1,6 @@
 """What is known of the engine's agreement with people? The last evaluation and its verdict."""
 
-from typing import Any, Final
+from typing import Final
 
 from apps.content.types import RubricPack
 from apps.core.json import JsonObject
@@ -28,16 +28,8 @@ def agreement_label(rubric: RubricPack, run: ScoreRun | None) -> JsonObject:
 
 def _is_of(evaluation: Evaluation, rubric: RubricPack, run: ScoreRun | None) -> bool:
     now = engine()
-    instrument = (
-        (run.rubric_sha256, run.engine_id, run.engine_version)
-        if run
-        else (rubric.sha256, now.id, now.version)
-    )
     compared = (evaluation.rubric_sha256, evaluation.engine_id, evaluation.engine_version)
-    return instrument == compared and _channels(run) in (None, evaluation.channels)
-
-
-def _channels(run: ScoreRun | None) -> list[str] | None:
-    """None while there is no result yet."""
-    result: Any = run.result if run else None
-    return list(result["channels"]) if result and "channels" in result else None
+    if run is None:
+        return compared == (rubric.sha256, now.id, now.version)
+    scored = (run.rubric_sha256, run.engine_id, run.engine_version)
+    return compared == scored and evaluation.channels == run.channels.split("+")
