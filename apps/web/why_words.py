@@ -27,6 +27,7 @@ DOUBTS: Final = {
     "GUARDED": "Most of what is written about it did not count.",
     "WEAK_VECTORS": "The wording is only distantly like what is looked for.",
     "UNKNOWN_LANGUAGE": "Many of the words are not known here.",
+    "TOO_LONG": "The notes are so long that only their first part was read.",
 }
 ROLES: Final = {"core": "the thing itself", "support": "beside it", "reason": "why"}
 STATES: Final = {"NE": "Not enough evidence for a level", "NA": "Not asked by this problem"}

@@ -18,7 +18,7 @@ from apps.scoring.engine.rubric import (
     denies,
 )
 from apps.scoring.engine.units import Unit
-from apps.scoring.engine.words import Token, stems_of, tokens_of
+from apps.scoring.engine.words import LONGEST_WORD, Token, stems_of, tokens_of
 
 # A sentence is not longer than this, in words; the rest of one that is says nothing more.
 LONGEST: Final = 200
@@ -116,7 +116,9 @@ def annotate(unit: Unit, rubric: Rubric, entities: frozenset[str]) -> Annotated:
 def _mended(word: str, rubric: Rubric) -> str:
     """A long word one letter away from a word of the rubric is taken for it."""
     lookup = rubric.lookup
-    if word in lookup.vocabulary or len(word) < TYPO_LETTERS - 1 or not word.isalpha():
+    if word in lookup.vocabulary or not word.isalpha():
+        return word
+    if not TYPO_LETTERS - 1 <= len(word) <= LONGEST_WORD:
         return word
     if word in lookup.typos:
         return lookup.typos[word]

@@ -17,6 +17,7 @@ from apps.scoring.engine import lexicon
 from apps.scoring.engine.evidence import Found, Judged, Showing
 from apps.scoring.engine.levels import OnBoard, Rating, reached, rules_of_notes
 from apps.scoring.engine.rubric import Criterion, Rubric
+from apps.scoring.engine.units import is_read_whole
 from apps.scoring.engine.words import content_stems, stem
 
 # Without a line that counts: surer when nothing was found than when guards refused what was.
@@ -37,6 +38,7 @@ WEAKEST: Final = 0.6
 GUARDED: Final = "GUARDED"
 WEAK_VECTORS: Final = "WEAK_VECTORS"
 UNKNOWN_LANGUAGE: Final = "UNKNOWN_LANGUAGE"
+TOO_LONG: Final = "TOO_LONG"
 REFUSED_SHARE: Final = 0.5
 REFUSED_BELOW: Final = 0.5
 KNOWN_SHARE: Final = 0.6
@@ -82,13 +84,16 @@ def doubts_of(rating: Rating | None, text: Sequence[str]) -> list[str]:
     return [*text, *weak]
 
 
-def doubts_about(units: Sequence[Judged], rubric: Rubric, templates: tuple[str, ...]) -> list[str]:
+def doubts_about(
+    notes: str, units: Sequence[Judged], rubric: Rubric, templates: tuple[str, ...]
+) -> list[str]:
     """What makes a step's notes as a whole hard to rate."""
+    long = [] if is_read_whole(notes, units) else [TOO_LONG]
     if sum(len(word) for one in units for word in one.unit.words) < TELLING_LETTERS:
-        return []
+        return long
     guarded = [GUARDED] if _is_mostly_refused(units) else []
     foreign = [UNKNOWN_LANGUAGE] if _is_foreign(units, rubric, templates) else []
-    return [*guarded, *foreign]
+    return [*guarded, *foreign, *long]
 
 
 def _margin(criterion: Criterion, rating: Rating) -> float:

@@ -36,7 +36,7 @@ from apps.scoring.engine.quality import frames_of
 from apps.scoring.engine.rubric import Criterion, Rubric, Step
 from apps.scoring.engine.steps import judged, score_step
 from apps.scoring.engine.topic import Fit, entities_of, problem_fit
-from apps.scoring.engine.units import units_of
+from apps.scoring.engine.units import part_read, units_of
 
 ENGINE_ID: Final = "lexical"
 ENGINE_VERSION: Final = "1.3.0"
@@ -210,7 +210,7 @@ class LexicalScoring:
     def _predicates(self) -> Predicates:
         names = self.context.component_names
         graph = graph_of(self.document["board"], lambda name: _recognise(name, names))
-        notes = {body["id"]: body["notes"] for body in self.document["steps"]}
+        notes = {body["id"]: part_read(body["notes"]) for body in self.document["steps"]}
         return Predicates(graph, self.rubric.data["type_groups"], notes)
 
     @cached_property

@@ -41,7 +41,8 @@ def judged(given: StepInput, settings: Settings) -> list[Judged]:
 
 def _verdicts(given: StepInput, units: list[Judged], settings: Settings) -> list[Verdict]:
     found = gather(given.step, units)
-    about_text = doubts_about(units, settings.rubric, settings.templates)
+    notes = given.body["notes"]
+    about_text = doubts_about(notes, units, settings.rubric, settings.templates)
     verdicts = []
     for criterion in given.step.criteria:
         own = found[criterion.id]

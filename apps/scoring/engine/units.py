@@ -5,14 +5,23 @@ Headings are context; code and addresses are left out.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final, Literal, TypeAlias
+
+# Of each step's notes so much is read, in code points and in units: ten times what is ever written
+# in an interview, so that hostile notes cannot keep the machine busy.
+MOST_READ: Final = 20_000
+MOST_UNITS: Final = 400
+# An abbreviation is not longer than this, in code points.
+ABBREVIATED: Final = 8
 
 Kind: TypeAlias = Literal["sentence", "bullet", "row"]
 
 _FENCE: Final = re.compile(r"^[ \t]*(```|~~~).*?(?:^[ \t]*\1[^\n]*$|\Z)", re.M | re.S)
-_HIDDEN: Final = re.compile(r"<!--.*?-->|\]\([^)\n]*\)|https?://\S+|<[^<>\n]{1,200}>", re.S)
+# What opens and never closes is read once, not again from each place where it could have opened.
+_HIDDEN: Final = re.compile(r"<!--.*?(?:-->|\Z)|\]\([^()\n]*\)|https?://\S+|<[^<>\n]{1,200}>", re.S)
 _MARKUP: Final = re.compile(r"[*_`~#>|\[\]\\]")
 _LINE: Final = re.compile(r"[^\n]*(?:\n|\Z)")
 _BULLET: Final = re.compile(r"^([ \t]*)(?:[-*+•–]|\d{1,3}[.)]|\[[ xX]\])[ \t]+")
@@ -40,14 +49,29 @@ class Unit:
 
 
 def units_of(notes: str) -> list[Unit]:
-    clean = _blank(_HIDDEN, _blank(_FENCE, notes))
+    """Those of the part that is read."""
+    clean = _blank(_HIDDEN, _blank(_FENCE, part_read(notes)))
     sentence_end = _SENTENCE_END if _LARGE.search(clean) else _SMALL_END
-    return [
+    units = (
         unit
         for block in _blocks(clean)
         for unit in _split(block, sentence_end)
         if any(char.isalnum() for char in unit.clean)
-    ]
+    )
+    return list(islice(units, MOST_UNITS))
+
+
+def part_read(notes: str) -> str:
+    """The notes up to the last whole line that is read, or the whole of them."""
+    if len(notes) <= MOST_READ:
+        return notes
+    last_line = notes.rfind("\n", 0, MOST_READ)
+    return notes[: last_line + 1 or MOST_READ]
+
+
+def is_read_whole(notes: str, units: Sized) -> bool:
+    """units: of the notes."""
+    return len(notes) <= MOST_READ and len(units) < MOST_UNITS
 
 
 @dataclass(slots=True)
@@ -101,7 +125,9 @@ def _split(block: _Block, sentence_end: re.Pattern[str]) -> Iterator[Unit]:
     start = 0
     if block.kind != "row":
         for match in sentence_end.finditer(block.text):
-            if _ABBREVIATION.search(block.text[start : match.end()]):
+            if _ABBREVIATION.search(
+                block.text[max(start, match.end() - ABBREVIATED) : match.end()]
+            ):
                 continue
             yield from _unit(block, start, match.end())
             start = match.end()

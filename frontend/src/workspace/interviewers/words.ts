@@ -23,6 +23,7 @@ const DOUBTS: Readonly<Record<string, string>> = {
   GUARDED: "most of what is written about it did not count",
   WEAK_VECTORS: "the wording is only distantly like what is looked for",
   UNKNOWN_LANGUAGE: "many of the words are not known here",
+  TOO_LONG: "the notes are so long that only their first part was read",
 };
 
 /** One sentence, or nothing where the machine has no doubt. */
