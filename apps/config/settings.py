@@ -224,6 +224,8 @@ SPECTACULAR_SETTINGS = {
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # one request; a design document fits
 READER_MEMORY_BYTES = env.integer("NINESTEP_READER_MEMORY_MB", 512) * 1024 * 1024
+# What the child that scores designs may take; with the model of sentences it needs 700 MB.
+SCORER_MEMORY_BYTES = env.integer("NINESTEP_SCORER_MEMORY_MB", 1024) * 1024 * 1024
 SOCKET_FRAME_MAX_BYTES = 1024 * 1024  # one frame of any socket; larger closes it with 1009
 SOCKET_MESSAGES_PER_SECOND = env.integer("NINESTEP_MESSAGES_PER_SOCKET", 200)
 # Open sockets, handshakes a minute, messages a second; 0 is no limit. Three sockets a tab: 30
