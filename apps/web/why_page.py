@@ -411,9 +411,9 @@ def _sum_words(traced: Any) -> str:
     parts = traced.get("parts")
     if not parts or traced.get("value") is None:
         return ""
-    within = f"(0.6 × coverage {parts['coverage']:.4f} + 0.4 × depth {parts['depth']:.2f})"
-    inside = f"foot {parts['foot']:.2f} + span {parts['span']:.2f} × {within}"
-    return f"({inside}) × trust {parts['trust']:.4f} = {traced['value']:.4f}"
+    inside = f"foot {parts['foot']:.2f} + span {parts['span']:.2f} × {parts['within']:.4f}"
+    worth = f"trust {parts['trust']:.4f} × substance {parts['substance']:.4f}"
+    return f"({inside}) × {worth} = {traced['value']:.4f}"
 
 
 def _fit_words(fit: Any) -> str:

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
-from apps.scoring.engine.lexicon import ARTICLES, CONTRASTS, NUMBER_WORDS, REASONS, UNITS
+from apps.scoring.engine.lexicon import (
+    ARTICLES,
+    CONTRASTS,
+    NUMBER_WORDS,
+    REASONS,
+    UNITS,
+    WEIGHING,
+)
 from apps.scoring.engine.negation import negated_spans
 from apps.scoring.engine.rubric import (
     MAX_PHRASE,
@@ -18,6 +25,7 @@ from apps.scoring.engine.rubric import (
     denies,
 )
 from apps.scoring.engine.units import Unit
+from apps.scoring.engine.word_order import fluency_of
 from apps.scoring.engine.words import LONGEST_WORD, Token, stems_of, tokens_of
 
 # A sentence is not longer than this, in words; the rest of one that is says nothing more.
@@ -29,6 +37,9 @@ REASON_NEAR: Final = 14
 # A prototype is met when this much of it is said, by weight, in at least so many words.
 PROTOTYPE_SHARE: Final = 0.4
 PROTOTYPE_WORDS: Final = 3
+
+# A word that no criterion knows is as rare as this.
+RARE: Final = 4.3
 
 BEFORE_FIGURES: Final = frozenset(("@", "k", "top", "least", "under", "above", "below"))
 PERCENTILES: Final = frozenset(("p50", "p90", "p95", "p99"))
@@ -65,6 +76,10 @@ class Annotated:
 
     wording: units with the same one say the same. covered: the places of the rubric's own phrases.
     denied: spans of tokens under a negation.
+    numbers: written with a digit, whatever they count; weighings: words that weigh one thing
+    against another. said: stems of its words of content that are not denied; rarity: theirs,
+    added up. hollow: share of its words of content that say nothing about any one design.
+    fluency: of `word_order`; None if too short to tell.
     """
 
     unit: Unit
@@ -79,6 +94,12 @@ class Annotated:
     wording: Stems
     covered: frozenset[int]
     denied: list[Span]
+    numbers: int
+    weighings: int
+    said: tuple[str, ...]
+    rarity: float
+    hollow: float
+    fluency: float | None
 
     def reason_near(self, hit: Hit) -> bool:
         return any(
@@ -92,15 +113,16 @@ def annotate(unit: Unit, rubric: Rubric, entities: frozenset[str]) -> Annotated:
     stems = [_mended(token.stem, rubric) for token in tokens]
     places = _phrases(stems, rubric)
     negated = negated_spans(tokens, unit.clean)
-    said = _phrase_hits(places, rubric, negated)
+    phrases = _phrase_hits(places, rubric, negated)
+    said = _said(tokens, stems, negated)
     return Annotated(
         unit,
         tuple(token.word for token in all_tokens),
         tokens,
         [
-            *said,
+            *phrases,
             *_together_hits(places, rubric, negated),
-            *_prototype_hits(tokens, stems, rubric, negated),
+            *_prototype_hits(tokens, said, rubric),
         ],
         _figures(tokens),
         _reasons(stems),
@@ -108,8 +130,14 @@ def annotate(unit: Unit, rubric: Rubric, entities: frozenset[str]) -> Annotated:
         sum(one in entities for one in dict.fromkeys(stems)),
         unit.clean.rstrip().endswith("?"),
         tuple(token.stem for token in tokens),
-        frozenset(place for hit in said for place in range(hit.start, hit.end)),
+        frozenset(place for hit in phrases for place in range(hit.start, hit.end)),
         negated,
+        sum(any(char.isdigit() for char in token.word) for token in tokens),
+        sum(token.word in WEIGHING for token in all_tokens),
+        said,
+        math.fsum(rubric.lookup.rarity.get(word, RARE) for word in said),
+        _hollow(tokens, rubric),
+        fluency_of(unit.clean),
     )
 
 
@@ -203,18 +231,23 @@ def _nearest(first: Span, spans: list[Span]) -> Span | None:
     return None
 
 
-def _prototype_hits(
-    tokens: list[Token], stems: list[str], rubric: Rubric, negated: list[Span]
-) -> list[Hit]:
+def _said(tokens: list[Token], stems: list[str], negated: list[Span]) -> tuple[str, ...]:
+    return tuple(
+        sorted(
+            {
+                one
+                for place, one in enumerate(stems)
+                if tokens[place].is_content and not _inside(place, place + 1, negated)
+            }
+        )
+    )
+
+
+def _prototype_hits(tokens: list[Token], said: tuple[str, ...], rubric: Rubric) -> list[Hit]:
     """The same idea in other words: enough of a prototype's words, in any order."""
     lookup = rubric.lookup
-    said = {
-        lookup.canonical(one)
-        for place, one in enumerate(stems)
-        if tokens[place].is_content and not _inside(place, place + 1, negated)
-    }
     common: dict[int, list[str]] = {}
-    for word in said:
+    for word in {lookup.canonical(one) for one in said}:
         for place in lookup.with_word.get(word, ()):
             common.setdefault(place, []).append(word)
     found = []
@@ -237,6 +270,11 @@ def _prototype_hits(
                 )
             )
     return found
+
+
+def _hollow(tokens: list[Token], rubric: Rubric) -> float:
+    content = [token.stem for token in tokens if token.is_content]
+    return sum(one in rubric.hollow for one in content) / len(content) if content else 0.0
 
 
 def _figures(tokens: list[Token]) -> list[int]:

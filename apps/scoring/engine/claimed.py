@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from apps.scoring.engine.annotate import Annotated, Hit
-from apps.scoring.engine.evidence import VALID, Found, Judged, gather
+from apps.scoring.engine.evidence import Found, gather
+from apps.scoring.engine.ground import VALID, Judged
 from apps.scoring.engine.levels import OnBoard, rate
 from apps.scoring.engine.negation import negated_spans
 from apps.scoring.engine.predicates import Shown

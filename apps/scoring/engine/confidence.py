@@ -14,9 +14,10 @@ from typing import Final
 
 from apps.core.json import JsonObject
 from apps.scoring.engine import lexicon
-from apps.scoring.engine.evidence import Found, Judged, Showing
+from apps.scoring.engine.evidence import Found, Showing
+from apps.scoring.engine.ground import Judged
 from apps.scoring.engine.levels import OnBoard, Rating, reached, rules_of_notes
-from apps.scoring.engine.rubric import Criterion, Rubric
+from apps.scoring.engine.rubric import Rubric
 from apps.scoring.engine.units import is_read_whole
 from apps.scoring.engine.words import content_stems, stem
 
@@ -61,7 +62,7 @@ class Confidence:
         return round(self.margin * self.agreement * self.quality, 2)
 
 
-def confidence_of(criterion: Criterion, rating: Rating | None, found: Found) -> Confidence:
+def confidence_of(rating: Rating | None, found: Found) -> Confidence:
     """rating: None for a criterion that the problem does not ask for."""
     if rating is None:
         return Confidence(NOT_ASKED_FOR)
@@ -70,7 +71,7 @@ def confidence_of(criterion: Criterion, rating: Rating | None, found: Found) -> 
     if rating.level == 1:
         return Confidence(LEFT_OUT)
     return Confidence(
-        _margin(criterion, rating),
+        _margin(rating),
         _agreement(rating.showings, rating.board),
         _quality(rating.showings),
     )
@@ -96,9 +97,9 @@ def doubts_about(
     return [*guarded, *foreign, *long]
 
 
-def _margin(criterion: Criterion, rating: Rating) -> float:
+def _margin(rating: Rating) -> float:
     level = rating.level or 0
-    without_best = rules_of_notes(criterion, rating.showings[1:], rating.board)
+    without_best = rules_of_notes(rating.reading, rating.showings[1:])
     stands = max(reached(without_best, "notes"), reached(rating.rules, "board")) >= level
     lacking = [rule for rule in rating.rules if rule.level == level + 1 and not rule.met]
     return (1.0 if stands else RESTS_ON_ONE_LINE) * (NEARLY_HIGHER if len(lacking) == 1 else 1.0)

@@ -1,18 +1,30 @@
-"""Which unit shows what of which criterion? Units of a step against the facets of its criteria."""
+"""Which unit shows what of which criterion? Units of a step against the facets of its criteria.
 
-from collections.abc import Iterable
+Notes taken in talk are short: "4,000 per second at peak." Where most of a step stands, a faint line
+is read with the rest of it; among lists and copies only what stands by itself counts.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import fsum, sqrt
 from operator import itemgetter
 from typing import Final
 
 from apps.scoring.engine.annotate import Annotated, Hit
-from apps.scoring.engine.quality import Quality
+from apps.scoring.engine.ground import VALID, Ground, Judged, ground_of
 from apps.scoring.engine.rubric import Criterion, Facet, Step
 
-# Evidence weaker than this does not count.
-VALID: Final = 0.5
+# Where the rest of a step stands, evidence as faint as this counts ...
+FAINT: Final = 0.25
+# ... unless the line is guarded for more than being short or plain.
+PLAIN: Final = frozenset(("LIST", "NO_SPECIFICS", "QUESTION"))
+# A line is about a criterion when the criterion's words weigh so much beside all its words; a doubt
+# is added to these, so that a short line needs more.
+ABOUT_SHARE: Final = 0.22
+ABOUT_DOUBT: Final = 8.0
+ABOUT: Final = 0.35
 # A unit serves its best criteria only, so that one crowded sentence does not win them all.
-CRITERIA_PER_UNIT: Final = 2
+CRITERIA_PER_UNIT: Final = 3
 CERTAIN: Final = 0.85
 QUESTION_STRENGTH: Final = 0.7
 FORGIVEN_QUESTIONS: Final = frozenset(("QUESTION", "NO_SPECIFICS", "OTHER_STEP"))
@@ -21,19 +33,11 @@ WEAK_WITH_FIGURE: Final = 0.25
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """A unit with what its guards found."""
-
-    unit: Annotated
-    quality: Quality
-
-
-@dataclass(frozen=True, slots=True)
 class Showing:
     """What one unit shows of one criterion: strength by facet index.
 
     bare: how strong it would be without its guards, denied or not. hits: all that it rests on.
-    by_vector: nothing but the unit's vector says so.
+    by_vector: nothing but the unit's vector says so. least: what it takes to count.
     """
 
     judged: Judged
@@ -46,6 +50,7 @@ class Showing:
     has_entity: bool
     has_reason: bool
     by_vector: bool = False
+    least: float = VALID
 
     @property
     def strength(self) -> float:
@@ -58,12 +63,12 @@ class Showing:
     @property
     def obstacle(self) -> str:
         """Why it is no evidence, or nothing: the guard that takes most, or that it is denied."""
-        if self.strength >= VALID:
+        if self.strength >= self.least:
             return ""
         quality = self.judged.quality
-        if self.bare < VALID:
+        if self.bare < self.least:
             return "WEAK"
-        if self.bare * quality.factor >= VALID or not quality.reasons:
+        if self.bare * quality.factor >= self.least or not quality.reasons:
             return "NEGATED"
         return min(zip(quality.worths, quality.reasons, strict=True), key=itemgetter(0))[1]
 
@@ -73,18 +78,23 @@ class Found:
     """valid counts; refused would have, without its guards; denied says that it is left out.
 
     crowded: valid in itself, but its unit serves other criteria better. everything: all showings.
+    near: the lines of the paragraphs that valid stands in.
     """
+
+    ground: Ground
 
     valid: list[Showing] = field(default_factory=list)
     refused: list[Showing] = field(default_factory=list)
     denied: list[Showing] = field(default_factory=list)
     crowded: list[Showing] = field(default_factory=list)
     everything: list[Showing] = field(default_factory=list)
+    near: list[Judged] = field(default_factory=list)
 
 
-def gather(step: Step, units: Iterable[Judged]) -> dict[str, Found]:
+def gather(step: Step, units: Sequence[Judged]) -> dict[str, Found]:
     """The evidence of every criterion of a step."""
-    found = {criterion.id: Found() for criterion in step.criteria}
+    ground = ground_of(units)
+    found = {criterion.id: Found(ground) for criterion in step.criteria}
     owners = {facet.index: criterion for criterion in step.criteria for facet in criterion.facets}
     asking = [
         criterion
@@ -96,8 +106,27 @@ def gather(step: Step, units: Iterable[Judged]) -> dict[str, Found]:
         for hit in judged.unit.hits:
             if hit.facet in owners:
                 hits.setdefault(owners[hit.facet].id, []).append(hit)
+        if ground.reads_on:
+            _add_faint(judged.unit, hits, step)
         _share_out(judged, hits, step, found)
+    for one in found.values():
+        blocks = {showing.judged.unit.unit.block for showing in one.valid}
+        one.near.extend(judged for judged in units if judged.unit.unit.block in blocks)
     return found
+
+
+def _add_faint(unit: Annotated, hits: dict[str, list[Hit]], step: Step) -> None:
+    """A line without a phrase of a criterion that has its words all the same."""
+    for criterion in step.criteria:
+        if not hits.get(criterion.id) and _is_about(unit, criterion):
+            whole = Hit(criterion.facets[0].index, 0, len(unit.tokens), ABOUT, False, False)
+            hits[criterion.id] = [whole]
+
+
+def _is_about(unit: Annotated, criterion: Criterion) -> bool:
+    topic = criterion.topic
+    weight = fsum(topic[word] for word in unit.said if word in topic)
+    return weight > 0 and weight >= ABOUT_SHARE * (unit.rarity + ABOUT_DOUBT)
 
 
 def _share_out(
@@ -107,11 +136,12 @@ def _share_out(
     for criterion in step.criteria:
         if criterion.id not in hits:
             continue
-        showing = _showing(judged, hits[criterion.id], criterion)
+        ground = found[criterion.id].ground
+        showing = _showing(judged, hits[criterion.id], criterion, ground)
         found[criterion.id].everything.append(showing)
         if showing.negated:
             found[criterion.id].denied.append(showing)
-        elif showing.strength >= VALID:
+        elif showing.strength >= showing.least and not ground.is_empty:
             candidates.append((criterion, showing))
         elif showing.facets:
             found[criterion.id].refused.append(showing)
@@ -127,15 +157,16 @@ def _merit(candidate: tuple[Criterion, Showing]) -> tuple[float, int, str]:
     return (-round(sum(showing.facets.values()), 4), -criterion.weight, criterion.id)
 
 
-def _showing(judged: Judged, hits: list[Hit], criterion: Criterion) -> Showing:
+def _showing(judged: Judged, hits: list[Hit], criterion: Criterion, ground: Ground) -> Showing:
     """hits: of the unit, on the facets of the criterion."""
     unit = judged.unit
     counted = [hit for hit in hits if not hit.negated or _decides(unit, hit, criterion)]
+    factor = _factor(judged, ground)
     bare = {facet.index: _bare(judged, facet, counted) for facet in criterion.facets}
     facets = {
         facet.index: strength
         for facet in criterion.facets
-        if (strength := _strength(judged, facet, bare[facet.index])) > 0
+        if (strength := _strength(judged, facet, bare[facet.index] * factor)) > 0
     }
     strong = [hit for hit in counted if hit.strength > WEAK_WITH_FIGURE]
     return Showing(
@@ -149,7 +180,14 @@ def _showing(judged: Judged, hits: list[Hit], criterion: Criterion) -> Showing:
         unit.entities > 0,
         any(unit.reason_near(hit) for hit in strong),
         bool(strong) and all(hit.channel == "semantic" for hit in strong),
+        FAINT if ground.reads_on else VALID,
     )
+
+
+def _factor(judged: Judged, ground: Ground) -> float:
+    factor = judged.quality.factor
+    is_plain = PLAIN.issuperset(judged.quality.reasons)
+    return sqrt(factor) if ground.reads_on and is_plain else factor
 
 
 def _is_denied(hits: list[Hit], criterion: Criterion) -> bool:
@@ -163,10 +201,10 @@ def _decides(unit: Annotated, hit: Hit, criterion: Criterion) -> bool:
     return criterion.choice and unit.reason_near(hit) and len(unit.figures) > 0
 
 
-def _strength(judged: Judged, facet: Facet, bare: float) -> float:
+def _strength(judged: Judged, facet: Facet, strength: float) -> float:
     if facet.signal == "question" and _asks(judged):
         return QUESTION_STRENGTH
-    return round(bare * judged.quality.factor, 4)
+    return round(strength, 4)
 
 
 def _bare(judged: Judged, facet: Facet, hits: list[Hit]) -> float:

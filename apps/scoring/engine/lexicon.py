@@ -99,6 +99,23 @@ HOLLOW: Final = _words(
     comprises offer offers strongly synergy real world industry
     standard topic aspect aspects issue problem problems business model models
     data learning machine ml ai
+    pillar pillars measure measures maturity index level levels degree efficiency effectiveness
+    responsiveness responsive insight insights consistency consistent success successful ratio
+    phase phases cycle cycles situation situations relevant relevance certainty potential uplift
+    superior superiority benefit benefits complete completed refined refine adequate covered
+    cover raised lifted lift balanced confirmed decisions decision cooperate capability
+    capabilities dimension dimensions factor factors indicator indicators progress target
+    targets milestone milestones portfolio framework frameworks standards competence flexible
+    flexibility excellence excellent stakeholder stakeholders objective objectives objectively
+    requirement requirements initiative initiatives activity activities action actions task
+    tasks scenario scenarios parameter parameters component components module modules element
+    elements area areas field fields stage stages category categories type types set sets
+    feature features metric metrics pipeline pipelines architecture service services
+    infrastructure platform layer layers resource resources technology technologies function
+    functions functionality operation operations optimised optimized optimisation optimization
+    mature smoothly smooth reliable reliably reliability sustainable sustainably substantial
+    substantially considerable considerably notable notably remarkable impressive outstanding
+    value added gain gains gained improvement growth grow grew
     """
 )
 
@@ -165,6 +182,14 @@ CONTRASTS: Final = _phrases(
     the upside; drawback; not enough; too slow; too expensive; too costly; cheaper than;
     faster than; better than; worse than; more than; costs more; only when; only if; risk;
     could also; would also; prefer; over time but; at the expense of
+    """
+)
+
+# What goes with weighing: a condition, a limit, a refusal, a consequence.
+WEIGHING: Final = _words(
+    """
+    because since so therefore hence otherwise instead rather but not unless until if when only
+    would than while although however risk avoid cost costs cheaper worth enough
     """
 )
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from apps.scoring.engine.lexicon import FUNCTION, HOLLOW, MEANT
 from apps.scoring.engine.negation import negated_spans
-from apps.scoring.engine.word_order import order_worth
+from apps.scoring.engine.word_order import fluency_of, order_worth
 from apps.scoring.engine.words import Token, stem, tokens_of
 
 # A word that the question gives away says little; words that are alike count in part.
@@ -44,7 +44,7 @@ def _wording(answer: str) -> float:
     if len(words) < HEAP_WORDS:
         return 1.0
     joined = sum(word in FUNCTION for word in words) / len(words)
-    return HEAP_KEEPS if joined < JOINED else max(HEAP_KEEPS, order_worth(words, answer))
+    return HEAP_KEEPS if joined < JOINED else max(HEAP_KEEPS, order_worth(fluency_of(answer)))
 
 
 def _said(answer: str) -> dict[str, float]:

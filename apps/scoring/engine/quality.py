@@ -85,7 +85,7 @@ def _guards(
     yield "LIST", _list(unit, own)
     yield "FRAME", _frame(unit, around)
     yield "NO_SPECIFICS", _specifics(unit, own)
-    yield "SALAD", order_worth(unit.words, unit.unit.clean)
+    yield "SALAD", order_worth(unit.fluency)
     yield "OTHER_STEP", _other_step(unit, step, rubric)
     yield "QUESTION", 0.4 if unit.is_question else 1.0
 

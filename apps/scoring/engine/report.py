@@ -6,7 +6,8 @@ from typing import Final
 
 from apps.core.json import Json, JsonObject
 from apps.scoring.engine.confidence import Confidence
-from apps.scoring.engine.evidence import VALID, Found, Showing
+from apps.scoring.engine.evidence import Found, Showing
+from apps.scoring.engine.ground import VALID
 from apps.scoring.engine.levels import Rating, state_of
 from apps.scoring.engine.rubric import Criterion, Rubric, Step
 

@@ -5,7 +5,7 @@ The data is that of a rubric pack, already checked against its schema.
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -42,8 +42,9 @@ class Facet:
 @dataclass(frozen=True, slots=True)
 class Criterion:
     """families, words: what a problem has or says when it calls for this; empty for always.
-
     hint: by level, how to get to the next one.
+    topic: stem of each word that it is spoken of with -> how much that word speaks of it.
+    ease: how much more readily than others people give a level for it, in levels.
     """
 
     id: str
@@ -58,6 +59,8 @@ class Criterion:
     families: frozenset[str]
     words: frozenset[str]
     hint: Mapping[str, str]
+    topic: Mapping[str, float]
+    ease: float
 
     @property
     def graph_only(self) -> bool:
@@ -108,6 +111,7 @@ class Lookup:
     prototypes: list[Prototype] = field(default_factory=list)
     with_word: dict[str, list[int]] = field(default_factory=dict)
     idf: dict[str, float] = field(default_factory=dict)
+    rarity: dict[str, float] = field(default_factory=dict)
     synonyms: dict[str, str] = field(default_factory=dict)
     vocabulary: set[str] = field(default_factory=set)
     typos: dict[str, str] = field(default_factory=dict)
@@ -136,11 +140,16 @@ class Rubric:
 
 def compile_rubric(data: Data, sha256: str) -> Rubric:
     facets: list[Facet] = []
-    criteria = [_criterion(item, facets) for item in data["criteria"]]
+    topics = {item["id"]: _topic(item, data) for item in data["criteria"]}
+    rarity = _rarity(topics.values())
+    criteria = [
+        _criterion(item, facets, _weighed(topics[item["id"]], rarity)) for item in data["criteria"]
+    ]
     steps = tuple(_step(item, criteria) for item in data["steps"])
     names = frozenset(stem(str(name).lower()) for name in data["names"])
     hollow = frozenset(stem(word) for word in HOLLOW)
     lookup = _lookup(data, facets)
+    lookup.rarity = rarity
     return Rubric(
         data["id"], data["version"], sha256, steps, tuple(facets), lookup, names, hollow, data
     )
@@ -161,7 +170,7 @@ def _step(item: Data, criteria: list[Criterion]) -> Step:
     return Step(item["id"], item["number"], item["weight"], item.get("essential", False), own)
 
 
-def _criterion(item: Data, facets: list[Facet]) -> Criterion:
+def _criterion(item: Data, facets: list[Facet], topic: Mapping[str, float]) -> Criterion:
     own = []
     for raw in item["facets"]:
         ask = raw.get("ask", item["ask"])
@@ -184,12 +193,39 @@ def _criterion(item: Data, facets: list[Facet]) -> Criterion:
         frozenset(item.get("applies", ())),
         frozenset(_applies_words(item)),
         item.get("hint", {}),
+        topic,
+        item.get("ease", 0.0),
     )
 
 
 def _applies_words(item: Data) -> Iterator[str]:
     for words in item.get("applies_words", ()):
         yield " ".join(alias_stems(words))
+
+
+def _topic(item: Data, data: Data) -> Counter[str]:
+    """In how many of the criterion's texts each word stands."""
+    return Counter(word for text in _texts(item, data) for word in set(content_stems(text)))
+
+
+def _texts(item: Data, data: Data) -> Iterator[str]:
+    yield from (item["label"], item["ask"], *item["anchors"], *item.get("hint", {}).values())
+    for raw in item["facets"]:
+        yield raw.get("ask", "")
+        yield from raw.get("prototypes", ())
+        for alias in raw.get("aliases", ()):
+            for group in alias.split("&"):
+                yield from _options(group, data["word_groups"])
+
+
+def _rarity(topics: Collection[Counter[str]]) -> dict[str, float]:
+    """A word of few criteria tells more about which one is meant."""
+    spread = Counter(word for topic in topics for word in topic)
+    return {word: math.log(1 + len(topics) / count) for word, count in sorted(spread.items())}
+
+
+def _weighed(topic: Counter[str], rarity: Mapping[str, float]) -> dict[str, float]:
+    return {word: math.log1p(count) * rarity[word] for word, count in sorted(topic.items())}
 
 
 def _lookup(data: Data, facets: list[Facet]) -> Lookup:

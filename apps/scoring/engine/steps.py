@@ -4,7 +4,8 @@ from collections import Counter
 
 from apps.core.json import Json, JsonObject
 from apps.scoring.engine.confidence import confidence_of, doubts_about, doubts_of
-from apps.scoring.engine.evidence import Found, Judged, gather
+from apps.scoring.engine.evidence import Found, gather
+from apps.scoring.engine.ground import Judged
 from apps.scoring.engine.inputs import Settings, StepInput
 from apps.scoring.engine.interface import StepScored
 from apps.scoring.engine.levels import Rating, rate
@@ -13,7 +14,7 @@ from apps.scoring.engine.quality import REPEATED, Surroundings, judge
 from apps.scoring.engine.report import Report, Verdict
 from apps.scoring.engine.rubric import Criterion, Rubric
 from apps.scoring.engine.topic import focus
-from apps.scoring.engine.trace import trace_criterion, trace_units
+from apps.scoring.engine.trace import trace_criterion, trace_ground, trace_units
 
 
 def score_step(given: StepInput, settings: Settings) -> StepScored:
@@ -47,7 +48,7 @@ def _verdicts(given: StepInput, units: list[Judged], settings: Settings) -> list
     for criterion in given.step.criteria:
         own = found[criterion.id]
         rating = _rating(criterion, own, given)
-        sure = confidence_of(criterion, rating, own)
+        sure = confidence_of(rating, own)
         verdicts.append(Verdict(criterion, rating, own, sure, doubts_of(rating, about_text)))
     return verdicts
 
@@ -84,6 +85,7 @@ def _trace(
 ) -> JsonObject:
     return {
         "units": trace_units(units),
+        "ground": trace_ground(units),
         "criteria": {
             one.criterion.id: {
                 **trace_criterion(one, given.board[one.criterion.id], units),

@@ -9,8 +9,17 @@ from typing import Any, Final
 
 from apps.core.json import Json, JsonObject
 from apps.scoring.engine.annotate import Annotated, Hit
-from apps.scoring.engine.evidence import Found, Judged, Showing
-from apps.scoring.engine.levels import FACET_WEIGHT, NOTHING, OnBoard, state_of
+from apps.scoring.engine.evidence import Found, Showing
+from apps.scoring.engine.ground import Judged, ground_of
+from apps.scoring.engine.levels import (
+    BASE,
+    COUNTING,
+    EACH,
+    NOTHING,
+    OnBoard,
+    Reading,
+    state_of,
+)
 from apps.scoring.engine.report import Verdict
 from apps.scoring.engine.rubric import Criterion, Facet
 
@@ -22,14 +31,15 @@ def trace_units(units: Sequence[Judged]) -> list[Json]:
     return [_unit(place, one) for place, one in enumerate(units)]
 
 
+def trace_ground(units: Sequence[Judged]) -> JsonObject:
+    """What all lines tell, and how much of what they are worth is left by it."""
+    return ground_of(units).as_json()
+
+
 def trace_criterion(verdict: Verdict, board: OnBoard, units: Sequence[Judged]) -> JsonObject:
     criterion, rating = verdict.criterion, verdict.rating
     places = {id(one): place for place, one in enumerate(units)}
     return {
-        "facets": [
-            {"id": facet.id, "role": facet.role, "weight": FACET_WEIGHT[facet.role]}
-            for facet in criterion.facets
-        ],
         "evidence": _evidence(criterion, verdict.found, places),
         "board": [
             {
@@ -40,6 +50,7 @@ def trace_criterion(verdict: Verdict, board: OnBoard, units: Sequence[Judged]) -
             for predicate, shown in zip(criterion.graph, board.held, strict=True)
         ],
         "rules": [rule.as_json() for rule in rating.rules] if rating else [],
+        "reading": _reading(rating.reading) if rating else {},
         "parts": (rating.parts if rating else NOTHING).as_json(),
         "value": rating.value if rating else 0.0,
         "level": rating.level if rating else None,
@@ -57,12 +68,27 @@ def _unit(place: int, judged: Judged) -> JsonObject:
         "end": unit.unit.end,
         "quality": quality.factor,
         "guards": [{"reason": reason, "factor": round(worth, 4)} for reason, worth in guards],
+        "block": unit.unit.block,
+        "words": len(unit.words),
+        "numbers": unit.numbers,
+        "weighings": unit.weighings,
+        "hollow": round(unit.hollow, 4),
+        "fluency": None if unit.fluency is None else round(unit.fluency, 4),
         "figures": len(unit.figures),
         "names": unit.names,
         "entities": unit.entities,
         "reason": bool(unit.reasons),
         "negated": any(hit.negated for hit in unit.hits),
     }
+
+
+def _reading(reading: Reading) -> JsonObject:
+    """The sum that the level is read from, term by term."""
+    terms: list[Json] = [
+        {"what": what, "count": count, "each": EACH[what]} for what, count in reading.counts.items()
+    ]
+    terms.append({"what": "counting", "count": reading.counting, "each": COUNTING})
+    return {"base": BASE, "ease": reading.ease, "terms": terms, "value": reading.value}
 
 
 def _evidence(criterion: Criterion, found: Found, places: Mapping[int, int]) -> list[Json]:

@@ -39,13 +39,16 @@ _ABBREVIATION: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """clean: as long as the raw slice, with markup and hidden parts blanked."""
+    """clean: as long as the raw slice, with markup and hidden parts blanked.
+    block: which paragraph, bullet or row of the notes it is in, counted from 0.
+    """
 
     start: int
     end: int
     clean: str
     kind: Kind
     context: str
+    block: int = 0
 
 
 def units_of(notes: str) -> list[Unit]:
@@ -54,8 +57,8 @@ def units_of(notes: str) -> list[Unit]:
     sentence_end = _SENTENCE_END if _LARGE.search(clean) else _SMALL_END
     units = (
         unit
-        for block in _blocks(clean)
-        for unit in _split(block, sentence_end)
+        for number, block in enumerate(_blocks(clean))
+        for unit in _split(block, number, sentence_end)
         if any(char.isalnum() for char in unit.clean)
     )
     return list(islice(units, MOST_UNITS))
@@ -120,7 +123,7 @@ def _kind_of(line: str) -> str:
     return "bullet" if _BULLET.match(line) else "text"
 
 
-def _split(block: _Block, sentence_end: re.Pattern[str]) -> Iterator[Unit]:
+def _split(block: _Block, number: int, sentence_end: re.Pattern[str]) -> Iterator[Unit]:
     """Sentences of a block; a row stays whole."""
     start = 0
     if block.kind != "row":
@@ -129,12 +132,12 @@ def _split(block: _Block, sentence_end: re.Pattern[str]) -> Iterator[Unit]:
                 block.text[max(start, match.end() - ABBREVIATED) : match.end()]
             ):
                 continue
-            yield from _unit(block, start, match.end())
+            yield from _unit(block, number, start, match.end())
             start = match.end()
-    yield from _unit(block, start, len(block.text))
+    yield from _unit(block, number, start, len(block.text))
 
 
-def _unit(block: _Block, start: int, end: int) -> Iterator[Unit]:
+def _unit(block: _Block, number: int, start: int, end: int) -> Iterator[Unit]:
     piece = block.text[start:end]
     start += len(piece) - len(piece.lstrip())
     end -= len(piece) - len(piece.rstrip())
@@ -142,7 +145,7 @@ def _unit(block: _Block, start: int, end: int) -> Iterator[Unit]:
         return
     first, last = block.start + start, block.start + end
     clean = _MARKUP.sub(" ", block.text[start:end])
-    yield Unit(first, last, clean, block.kind, block.context)
+    yield Unit(first, last, clean, block.kind, block.context, number)
 
 
 def _blank(pattern: re.Pattern[str], text: str) -> str:

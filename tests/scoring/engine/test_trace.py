@@ -15,7 +15,10 @@ from apps.designs.document.types import DesignDocument
 from apps.designs.document.validation import parse
 from tests.scoring.documents import STEPS, all_of, make_board, make_document, score
 
-FOOT = {1: 0.0, 2: 0.42, 3: 0.68, 4: 0.92}
+FOOT = {1: 0.0, 2: 0.28, 3: 0.55, 4: 0.82}
+# The limits of a level, on the scale of the reading.
+LIMITS = {2: (1.6, 2.6), 3: (2.6, 3.12), 4: (3.12, 4.0)}
+MOST = {"sides": 3, "figures": 3, "numbers": 6, "weighings": 6, "parts": 2}
 BOARD = make_board(
     {"u": "user-client", "p": "prediction-service", "l": "event-logger", "t": "trainer"},
     "u>p request: asks; p>l event; l>t training; t>p training",
@@ -26,25 +29,51 @@ def check(trace: Any, reply: Any) -> None:
     """Works every number out again, from the trace alone."""
     for step, told in trace["steps"].items():
         for criterion in told["criteria"].values():
-            check_criterion(criterion, told["units"])
+            check_criterion(criterion, told["units"], told["ground"])
         check_step(told, shares(trace)[step])
         assert told["score"] == reply["steps"][step]["score"]
     check_total(trace["overall"])
     assert trace["overall"]["score"] == reply["overall"]["score"]
 
 
-def check_criterion(told: Any, units: Any) -> None:
+def check_criterion(told: Any, units: Any, ground: Any) -> None:
     parts, rows = told["parts"], [row for row in told["evidence"] if row["counted"]]
     level = level_of(told["rules"])
 
     assert (told["level"] or 0) == level
     assert parts["foot"] == FOOT.get(level, 0.0)
+    if told["state"] != "NA":
+        check_reading(told, rows, units, ground)
     if level >= 2:
-        assert parts["coverage"] == pytest.approx(coverage(told, rows))
-        assert parts["depth"] == pytest.approx(depth(rows, units))
+        low, high = LIMITS[level]
+        within = min(1.0, max(0.0, (told["reading"]["value"] - low) / (high - low)))
+        assert parts["within"] == pytest.approx(within, abs=1e-4)
         assert parts["trust"] == pytest.approx(trust(rows))
-    within = 0.6 * parts["coverage"] + 0.4 * parts["depth"]
-    assert told["value"] == round((parts["foot"] + parts["span"] * within) * parts["trust"], 4)
+        assert parts["substance"] == (ground["substance"] if rows else 1.0)
+    worth = parts["trust"] * parts["substance"]
+    assert told["value"] == round((parts["foot"] + parts["span"] * parts["within"]) * worth, 4)
+
+
+def check_reading(told: Any, rows: Any, units: Any, ground: Any) -> None:
+    lines = [units[place] for place in sorted({row["unit"] for row in rows})]
+    blocks = {line["block"] for line in lines}
+    near = [unit for unit in units if unit["block"] in blocks]
+    there = {
+        "sides": len({row["facet"] for row in rows}),
+        "figures": sum(line["figures"] for line in lines),
+        "numbers": sum(unit["numbers"] for unit in near),
+        "weighings": sum(unit["weighings"] for unit in near),
+        "parts": sum(row["holds"] for row in told["board"]),
+    }
+    reading = told["reading"]
+    counts = {term["what"]: term["count"] for term in reading["terms"]}
+    if level_of(told["rules"]) != 1:
+        assert counts == {
+            **{what: min(MOST[what], count) for what, count in there.items()},
+            "counting": ground["counting"],
+        }
+    terms = sum(term["count"] * term["each"] for term in reading["terms"])
+    assert reading["value"] == pytest.approx(reading["base"] + reading["ease"] + terms, abs=1e-4)
 
 
 def level_of(rules: Any) -> int:
@@ -55,26 +84,6 @@ def reached(rules: Any, by: str) -> int:
     own = [rule for rule in rules if rule["by"] == by]
     unmet = min((rule["level"] for rule in own if not rule["met"]), default=5)
     return max((rule["level"] for rule in own if rule["level"] < unmet), default=0)
-
-
-def coverage(told: Any, rows: Any) -> float:
-    found = {row["facet"] for row in rows}
-    met = sum(facet["weight"] for facet in told["facets"] if facet["id"] in found)
-    total = sum(facet["weight"] for facet in told["facets"])
-    if told["board"]:
-        met += sum(one["holds"] for one in told["board"]) / len(told["board"])
-        total += 1.0
-    return float(min(1.0, met / (0.8 * total)))
-
-
-def depth(rows: Any, units: Any) -> float:
-    lines = [units[place] for place in sorted({row["unit"] for row in rows})]
-    return (
-        0.3 * any(line["figures"] for line in lines)
-        + 0.3 * any(row["reason"] for row in rows)
-        + 0.2 * any(line["names"] or line["entities"] for line in lines)
-        + 0.2 * (len(lines) > 1)
-    )
 
 
 def trust(rows: Any) -> float:

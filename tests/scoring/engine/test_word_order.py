@@ -2,12 +2,7 @@
 
 import pytest
 
-from apps.scoring.engine.word_order import order_worth
-from apps.scoring.engine.words import tokens_of
-
-
-def worth(text: str) -> float:
-    return order_worth([token.word for token in tokens_of(text)], text)
+from apps.scoring.engine.word_order import fluency_of, order_worth
 
 
 @pytest.mark.parametrize(
@@ -21,7 +16,7 @@ def worth(text: str) -> float:
     ],
 )
 def test_sentence_passes(text: str) -> None:
-    assert worth(text) == 1
+    assert order_worth(fluency_of(text)) == 1
 
 
 @pytest.mark.parametrize(
@@ -33,4 +28,4 @@ def test_sentence_passes(text: str) -> None:
     ],
 )
 def test_thrown_together_words_do_not(text: str) -> None:
-    assert worth(text) <= 0.5
+    assert order_worth(fluency_of(text)) <= 0.5
