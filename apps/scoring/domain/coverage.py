@@ -18,7 +18,12 @@ from apps.designs.models import DesignSession
 from apps.designs.rules import Access, check
 from apps.scoring.child import ScorerFailed, scorer
 from apps.scoring.domain.engines import engine
-from apps.scoring.domain.materials import LEXICAL, material_by_words, rubric_pinned_by
+from apps.scoring.domain.materials import (
+    LEXICAL,
+    as_played,
+    material_by_words,
+    rubric_pinned_by,
+)
 from apps.scoring.domain.working import LEASE
 from apps.scoring.models import Coverage
 
@@ -51,7 +56,7 @@ def cover(design: DesignSession, document: DesignDocument, seq: int, lease: Leas
     try:
         found: Any = scorer().put(
             "cover",
-            material_by_words(document, rubric),
+            material_by_words(as_played(document, rubric), rubric),
             {"known": known},
             while_waiting=renew,
             answer_s=LIMIT_S,

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final, cast
 
 from apps.content.build import problem_of
 from apps.content.domain import library
@@ -17,6 +17,10 @@ from apps.scoring.models import ScoreRun
 
 LEXICAL: Final = ("lexical",)
 BOTH: Final = ("lexical", "semantic")
+# States of a step, and what shows a criterion, as documents and rubrics write them.
+IN_PLAY: Final = "in_play"
+NOT_REACHED: Final = "not_reached"
+BOARD_ALONE: Final = ["G"]
 
 
 def rubric_pinned_by(design: DesignSession) -> RubricPack:
@@ -34,6 +38,28 @@ def material_of(run: ScoreRun) -> Material:
 
 def material_by_words(document: DesignDocument, rubric: RubricPack) -> Material:
     return Material(document, rubric, _problem_of(document), model=None)
+
+
+def as_played(document: DesignDocument, rubric: RubricPack) -> DesignDocument:
+    """A step with notes was reached, and one that the board shows when something is drawn, whatever
+    the document says: nobody has to keep the state of the steps by hand."""
+    drawn = _steps_of_the_board(rubric) if document["board"]["components"] else frozenset()
+    steps = [
+        {**step, "status": IN_PLAY}
+        if step["status"] == NOT_REACHED and (step["notes"].strip() or step["id"] in drawn)
+        else step
+        for step in document["steps"]
+    ]
+    return cast(DesignDocument, {**document, "steps": steps})
+
+
+def _steps_of_the_board(rubric: RubricPack) -> frozenset[str]:
+    """Those most of whose criteria are read from the board alone."""
+    criteria: Any = rubric.data["criteria"]
+    by_step: dict[str, list[bool]] = {}
+    for criterion in criteria:
+        by_step.setdefault(criterion["step"], []).append(criterion["by"] == BOARD_ALONE)
+    return frozenset(step for step, alone in by_step.items() if 2 * sum(alone) > len(alone))
 
 
 def _problem_of(document: DesignDocument) -> Pack | None:

@@ -23,7 +23,7 @@ from apps.designs.document.types import DesignDocument
 from apps.designs.models import DesignSession
 from apps.designs.rules import Access, check
 from apps.scoring.domain.engines import engine, model_in_use
-from apps.scoring.domain.materials import BOTH, LEXICAL, rubric_pinned_by
+from apps.scoring.domain.materials import BOTH, LEXICAL, as_played, rubric_pinned_by
 from apps.scoring.models import ScoreRun
 
 JOB_KIND = "score"  # plans a run
@@ -134,7 +134,7 @@ def _run_for(design: DesignSession, document: DesignDocument, seq: int) -> tuple
         channels="+".join(BOTH if model else LEXICAL),
         model_sha256=model or "",
         defaults={
-            "document": document,
+            "document": as_played(document, pack),
             "rubric_version": pack.version,
             "total_steps": len(steps),
         },

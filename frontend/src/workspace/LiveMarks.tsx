@@ -1,10 +1,10 @@
-/** A dot for each criterion of a step, filled where the words hold something: no score, a hint. */
+/** A dot for each criterion of a step, filled where something is found: no score, a hint. */
 
 import { foundIn, type StepCoverage } from "./interviewers/scoring";
 
 export function LiveMarks({ coverage }: { readonly coverage: StepCoverage }) {
   const { found, of } = foundIn(coverage);
-  if (of === 0) return null;
+  if (found === 0) return null;
   const words = `Something is said about ${found} of ${of} criteria`;
   return (
     <span className="live-marks" title={words}>

@@ -6,7 +6,7 @@ import { Icon } from "../../ui/Icon";
 
 import { Anchors } from "./Anchors";
 import { Level } from "./Level";
-import { NotCounted, Question, Quote } from "./Lines";
+import { GuardedLines, Question, Quote } from "./Lines";
 import type { CriterionScore, Evidence, RubricCriterion } from "./scoring";
 import { doubtWords, levelText, liveWords, surenessOf, surenessWords } from "./words";
 
@@ -34,7 +34,7 @@ export function Criterion(props: CriterionProps) {
   return (
     <section className="cr">
       <CriterionHead id={id} rubric={rubric}>
-        {live === undefined ? null : <LiveMark level={live} />}
+        {live === undefined ? null : <LiveMark level={live} isNews={live !== score.level} />}
       </CriterionHead>
       {rubric === undefined ? (
         <Level level={score.level} text={levelText(score)} />
@@ -56,9 +56,7 @@ export function Criterion(props: CriterionProps) {
       {evidence.map((piece, index) => (
         <Quote key={index} evidence={piece} onEvidence={onEvidence} />
       ))}
-      {guards.map((line, index) => (
-        <NotCounted key={index} line={line} onEvidence={onEvidence} />
-      ))}
+      <GuardedLines lines={guards} isOpen={score.level === null} onEvidence={onEvidence} />
       {missing.map((text) =>
         hints.includes(text) ? (
           <Question key={text} title="To get further" icon="bulb">
@@ -93,12 +91,19 @@ export function CriterionHead({ id, rubric, children }: CriterionHeadProps) {
   );
 }
 
+interface LiveMarkProps {
+  readonly level: number | null;
+  /** Not what the score says: then the words are printed beside the mark. */
+  readonly isNews: boolean;
+}
+
 /** What the words hold now. It has no figure and no colour of a level, for it is no score. */
-export function LiveMark({ level }: { readonly level: number | null }) {
+export function LiveMark({ level, isNews }: LiveMarkProps) {
+  const words = `Now: ${liveWords(level)}`;
   return (
-    <span className={`live-mark ${level !== null && level > 1 ? "is-found" : ""}`}>
+    <span className={`live-mark ${level !== null && level > 1 ? "is-found" : ""}`} title={words}>
       <i />
-      Now: {liveWords(level)}
+      <span className={isNews ? "" : "sr"}>{words}</span>
     </span>
   );
 }

@@ -24,17 +24,40 @@ export function Quote({ evidence, onEvidence }: ToPlaceProps) {
   );
 }
 
+interface GuardedLinesProps {
+  readonly lines: readonly GuardedLine[];
+  /** Where they are all there is, they are what one wants to read. */
+  readonly isOpen: boolean;
+  readonly onEvidence: (evidence: Evidence) => void;
+}
+
+export function GuardedLines({ lines, isOpen, onEvidence }: GuardedLinesProps) {
+  if (lines.length === 0) return null;
+  const count = lines.length === 1 ? "1 line" : `${lines.length} lines`;
+  return (
+    <details className="guarded" open={isOpen}>
+      <summary>
+        <Icon name="chev-r" size={12} />
+        {count} did not count
+      </summary>
+      {lines.map((line, index) => (
+        <NotCounted key={index} line={line} onEvidence={onEvidence} />
+      ))}
+    </details>
+  );
+}
+
 interface NotCountedProps {
   readonly line: GuardedLine;
   readonly onEvidence: (evidence: Evidence) => void;
 }
 
-export function NotCounted({ line, onEvidence }: NotCountedProps) {
+function NotCounted({ line, onEvidence }: NotCountedProps) {
   return (
     <blockquote className="ev ev--off">
-      <Icon name="skip" size={14} />
+      <Icon name="minus" size={14} />
       <span>
-        <b>Not counted.</b> {guardWords(line.reason)}: “{line.quote.trim()}”
+        {guardWords(line.reason)}: “{line.quote.trim()}”
         <ToPlace evidence={{ source: "notes", ...line }} onEvidence={onEvidence} />
       </span>
     </blockquote>

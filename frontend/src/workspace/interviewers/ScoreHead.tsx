@@ -54,7 +54,9 @@ export function ScoreHead({ step, weight, shown, score, coverage, mayRun }: Scor
           ask={mayRun ? score.ask : null}
         />
       ) : null}
-      {shown === undefined ? null : <Provenance run={latest === null ? null : shownRun(latest)} />}
+      {shown === undefined ? null : (
+        <Provenance run={latest === null || progress !== null ? null : shownRun(latest)} />
+      )}
     </div>
   );
 }

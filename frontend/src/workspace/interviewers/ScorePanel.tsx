@@ -118,7 +118,7 @@ function NothingYet({ isRunning, mayRun, rubric, live }: NothingYetProps) {
         : rubric?.criteria.map((criterion) => (
             <section className="cr" key={criterion.id}>
               <CriterionHead id={criterion.id} rubric={criterion}>
-                <LiveMark level={live.levels[criterion.id] ?? null} />
+                <LiveMark level={live.levels[criterion.id] ?? null} isNews />
               </CriterionHead>
             </section>
           ))}

@@ -1,0 +1,195 @@
+"""The score in the browser: asked for, read, followed to its quotes, outdated, asked for again."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.e2e.seats import Seat, take_seat, until
+from tests.e2e.server import Server
+
+SCHEMES = ["light", "dark"]
+LEVELS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+LINE = "Offline: ROC AUC on last week, because 2 % of sessions end in a finished film."
+SCORED_WITHIN_MS = 60_000
+
+
+@pytest.fixture
+def seat(browser: Browser, server: Server) -> Iterator[Seat]:
+    seat = take_seat(browser, server)
+    seat.sign_in_to_demo()
+    yield seat
+    seat.context.close()
+
+
+def score(seat: Seat) -> None:
+    """Asks for a score of the design as it is and waits for it."""
+    seat.wait_until_saved()
+    seat.tab("Score")
+    button(seat, re.compile("^(Score|Score again|Get feedback)$")).first.click()
+    expect(link_to_why(seat)).to_be_visible(timeout=SCORED_WITHIN_MS)
+
+
+def button(seat: Seat, name: str | re.Pattern[str]) -> Locator:
+    return seat.page.get_by_role("button", name=name)
+
+
+def link_to_why(seat: Seat) -> Locator:
+    return seat.page.get_by_role("link", name="Why this score")
+
+
+def criterion(seat: Seat, name: str) -> Locator:
+    return seat.page.locator(".cr").filter(has=seat.page.get_by_role("heading", name=name))
+
+
+def selected(seat: Seat) -> str:
+    return str(seat.page.evaluate("String(getSelection())"))
+
+
+def faults(page: Page) -> dict[str, list[str]]:
+    found = Axe().run(page, options=LEVELS).response["violations"]
+    return {
+        one["id"]: [node["html"][:160] for node in one["nodes"]]
+        for one in found
+        if one["impact"] in {"serious", "critical"}
+    }
+
+
+def test_a_quote_is_found_again_after_the_notes_have_moved_and_said_to_be_gone(seat: Seat) -> None:
+    seat.open_interview()
+    seat.write_notes(2, LINE)
+    score(seat)
+    quote = button(seat, re.compile("^Notes ?: show this place")).first
+
+    quote.click()
+    until(lambda: selected(seat), lambda text: text == LINE)
+    seat.page.keyboard.press("Control+Home")
+    seat.page.keyboard.type("Written later. ")
+    button(seat, "Back to the score").click()
+    expect(seat.page.locator("[data-criterion]:focus")).to_have_count(1)
+    expect(seat.page.get_by_text("The design has changed since this score.")).to_be_visible()
+    quote.click()
+    until(lambda: selected(seat), lambda text: text == LINE)
+
+    seat.page.keyboard.type("Nothing of it is left.")
+    button(seat, "Back to the score").click()
+    quote.click()
+
+    expect(seat.page.get_by_text("These words are not in the notes any more")).to_be_visible()
+
+
+def test_an_outdated_score_is_made_again_and_keeps_the_steps_that_did_not_change(
+    seat: Seat,
+) -> None:
+    seat.open_interview()
+    seat.write_notes(2, LINE)
+    score(seat)
+    before = link_to_why(seat).get_attribute("href")
+
+    seat.write_notes(4, "Labels: a film counts as finished at 90 %, since credits are skipped.")
+    seat.wait_until_saved()
+    seat.tab("Score")
+    button(seat, "Score again").last.click()
+
+    kept: list[str] = []
+    until(lambda: _kept(seat, kept), lambda _: link_to_why(seat).count() == 1)
+    after = until(lambda: link_to_why(seat).get_attribute("href"), lambda href: href != before)
+    assert after != before
+    expect(seat.page.locator(".cr").first).to_be_visible()
+
+
+def _kept(seat: Seat, seen: list[str]) -> list[str]:
+    seen += seat.page.get_by_text("unchanged and kept").all_inner_texts()
+    return seen
+
+
+def test_levels_are_walked_by_arrows_and_opened_by_enter(seat: Seat) -> None:
+    seat.open_interview()
+    seat.write_notes(2, LINE)
+    score(seat)
+    chips = seat.page.locator("[data-criterion]")
+
+    chips.first.focus()
+    seat.page.keyboard.press("ArrowDown")
+    expect(chips.nth(1)).to_be_focused()
+    seat.page.keyboard.press("End")
+    expect(chips.last).to_be_focused()
+    seat.page.keyboard.press("Home")
+    seat.page.keyboard.press("Enter")
+
+    expect(chips.first).to_have_attribute("aria-expanded", "true")
+    expect(seat.page.locator(".anchors:visible li")).to_have_count(4)
+
+
+def test_what_is_written_is_marked_live_for_the_interviewer_and_not_for_the_candidate(
+    seat: Seat, browser: Browser
+) -> None:
+    links = seat.open_interview()
+    candidate = take_seat(browser, seat.server)
+    candidate.join(links["For the candidate"], "Priya")
+
+    candidate.write_notes(2, LINE)
+
+    rail = seat.page.get_by_role("navigation", name="Steps")
+    marks = rail.get_by_role("button", name=re.compile("Metrics")).locator(".live-marks")
+    expect(marks).to_contain_text(re.compile("Something is said about [1-9]"))
+    expect(candidate.page.locator(".live-marks")).to_have_count(0)
+    candidate.context.close()
+
+
+def test_the_why_page_opens_from_the_panel_and_gives_its_trace_away(seat: Seat) -> None:
+    seat.open_interview()
+    seat.write_notes(2, LINE)
+    score(seat)
+
+    link_to_why(seat).click()
+
+    expect(seat.page.get_by_role("heading", name="Why this score")).to_be_visible()
+    metrics = seat.page.get_by_role("region", name="Criteria of Metrics, offline and online")
+    metrics.get_by_role("link").first.click()
+    expect(seat.page.get_by_role("heading", name="Rules").first).to_be_visible()
+    expect(seat.page.get_by_text(f"“{LINE}”").first).to_be_visible()
+    with seat.page.expect_download() as download:
+        seat.page.get_by_role("link", name="Trace as JSON").click()
+    assert download.value.suggested_filename.endswith("-score.json")
+
+
+def test_practice_gives_its_owner_feedback_and_shows_how_it_goes(
+    browser: Browser, server: Server
+) -> None:
+    seat = take_seat(browser, server)
+    seat.page.goto(server.url)
+    seat.page.get_by_role("button", name="Start a board").click()
+    seat.wait_until_saved()
+    seat.write_notes(2, LINE)
+
+    score(seat)
+
+    expect(seat.page.get_by_text("Think about").first).to_be_visible()
+    seat.page.get_by_role("link", name="Your progress").click()
+    expect(seat.page.get_by_role("heading", name="Worth trying next")).to_be_visible()
+    expect(seat.page.get_by_text("1 session with feedback so far.")).to_be_visible()
+    seat.context.close()
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_axe_on_panel_why_and_progress(browser: Browser, server: Server, scheme: str) -> None:
+    seat = take_seat(browser, server, color_scheme=scheme, bypass_csp=True)
+    seat.page.goto(server.url)
+    seat.page.get_by_role("button", name="Start a board").click()
+    seat.wait_until_saved()
+    seat.write_notes(2, f"{LINE}\nprecision, recall, F1, nDCG, MRR, MAP\n")
+    score(seat)
+    seat.page.locator("[data-criterion]").first.click()
+    assert faults(seat.page) == {}, "panel"
+    progress = seat.page.get_by_role("link", name="Your progress").get_attribute("href")
+    link_to_why(seat).click()
+    for folded in seat.page.locator(".why-cr > summary").all()[:12]:
+        folded.click()
+
+    assert faults(seat.page) == {}, "why"
+    seat.page.goto(f"{server.url}{progress}")
+    assert faults(seat.page) == {}, "progress"
+    seat.context.close()
