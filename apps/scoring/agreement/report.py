@@ -26,7 +26,7 @@ def report_of(sessions: Sequence[RatedSession], step_of: Mapping[str, str]) -> J
         "all": row("all", pairs),
         "steps": list(rows(pairs, lambda pair: step_of[pair.criterion], step_of.values())),
         "criteria": list(rows(pairs, lambda pair: pair.criterion, step_of)),
-        "people": row("people", [pair for pair in _people(sessions, step_of) if pair.is_rated]),
+        "people": row("all", [pair for pair in _people(sessions, step_of) if pair.is_rated]),
         "confusion": {"levels": list(SCALE), "counts": [list(one) for one in confusion(pairs)]},
     }
 

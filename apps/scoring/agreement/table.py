@@ -6,8 +6,7 @@ from typing import Any, Final
 
 from apps.core.json import JsonObject
 
-HEAD: Final = (
-    "",
+FIGURES: Final = (
     "sessions",
     "pairs",
     "exact",
@@ -51,15 +50,16 @@ def facts_of(report: Any) -> list[tuple[str, str]]:
 def tables_of(report: Any) -> list[Table]:
     people = [report["people"]] if report["people"]["with_ne"]["pairs"] else []
     return [
-        agreement_table("Engine and people, by step", [*report["steps"], report["all"]]),
-        *([agreement_table("People among themselves", people)] if people else []),
-        agreement_table("Engine and people, by criterion", report["criteria"]),
+        agreement_table("Engine and people, by step", "step", [*report["steps"], report["all"]]),
+        *([agreement_table("People among themselves", "criteria", people)] if people else []),
+        agreement_table("Engine and people, by criterion", "criterion", report["criteria"]),
         confusion_table(report["confusion"]),
     ]
 
 
-def agreement_table(title: str, rows: Iterable[JsonObject]) -> Table:
-    return Table(title, HEAD, [_cells(row) for row in rows])
+def agreement_table(title: str, kind: str, rows: Iterable[JsonObject]) -> Table:
+    """kind: of what there is a row for each."""
+    return Table(title, (kind, *FIGURES), [_cells(row) for row in rows])
 
 
 def confusion_table(confusion: Any) -> Table:
@@ -68,7 +68,7 @@ def confusion_table(confusion: Any) -> Table:
         (level, *(str(count) for count in counts))
         for level, counts in zip(levels, confusion["counts"], strict=True)
     ]
-    return Table("Levels by people (rows) and by the engine (columns)", ("", *levels), rows)
+    return Table("Levels by people (rows) and by the engine (columns)", ("people", *levels), rows)
 
 
 def as_text(table: Table) -> Iterator[str]:

@@ -88,7 +88,7 @@ def test_levels_of_a_reply_are_states_where_there_is_none() -> None:
 def test_table_shows_a_line_for_each_row() -> None:
     report: Any = report_of([session(anna={"pf.goal": 3})], STEP_OF)
 
-    _title, _head, line = as_text(agreement_table("By step", report["steps"]))
+    _title, _head, line = as_text(agreement_table("By step", "step", report["steps"]))
 
     assert line.split()[:6] == ["problem-formulation", "1", "1", "1.00", "1.00", "+0.00"]
     assert "too few" in line

@@ -124,10 +124,10 @@ def _told(channels: str, report: Any, worst: int) -> Iterator[str]:
         f"{left['people']}, by the machine alone {left['machine']}"
     )
     for table in (
-        agreement_table("By step", [*report["steps"], report["all"]]),
-        agreement_table("By intended level", report["levels"]),
+        agreement_table("By step", "step", [*report["steps"], report["all"]]),
+        agreement_table("By intended level", "answers", report["levels"]),
         confusion_table(report["confusion"]),
-        agreement_table(f"The {worst} worst criteria", ranked[:worst]),
+        agreement_table(f"The {worst} worst criteria", "criterion", ranked[:worst]),
     ):
         yield from ("", *as_text(table))
 
