@@ -12,6 +12,7 @@ from apps.content.kinds import KINDS
 from apps.content.loader import Pack, read_pack
 from apps.content.roots import roots
 from apps.content.types import Catalogue, Drill, Flow, Problem, RubricPack
+from apps.content.yaml_files import read_yaml
 from apps.core.errors import NotFound
 
 DEFAULT_FLOW = "ml-9-step"
@@ -42,6 +43,18 @@ def problems() -> list[Problem]:
     """The whole bank, by family and title."""
     bank = [problem(problem_id) for problem_id in pack_ids("problem")]
     return sorted(bank, key=lambda item: (item.family, item.title))
+
+
+def problem_statements() -> list[str]:
+    """Title and prompt of every problem, from the main files alone: to read and check the whole
+    bank takes a second, which a process that scores one design need not spend."""
+    main = KINDS["problem"].main_file
+    documents = (read_yaml(folder / main) for folder in _folders("problem").values())
+    return [
+        f"{document['title']}. {document['prompt'].strip()}"
+        for document in documents
+        if isinstance(document, dict) and {"title", "prompt"} <= document.keys()
+    ]
 
 
 @cache

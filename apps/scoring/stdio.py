@@ -1,19 +1,26 @@
 """What is answered to a line of `manage.py score --stdio`? One JSON reply, whatever it holds.
 
+    {"task": "score", "document": {…}, "channels": ["lexical"], "trace": true}
+
+channels: how evidence is looked for; left out, in every way that is installed. trace: also say what
+every number was computed from.
+
 Plain Python: no database, no server, no network.
 """
 
 import json
 import logging
 from collections.abc import Callable, Iterator
-from typing import BinaryIO, Final, TextIO
+from dataclasses import dataclass
+from typing import BinaryIO, Final, TextIO, TypeAlias
 
 from apps.content import registry
-from apps.core.errors import Invalid, NinestepError
+from apps.core.errors import Invalid, NinestepError, NotFound
 from apps.core.json import Json, JsonObject
 from apps.designs.document.limits import MAX_BYTES
 from apps.designs.document.validation import parse, read_json
-from apps.scoring.domain.engines import compiled, engine, given_for
+from apps.scoring.domain.engines import compiled, engine, given_for, vectors, why_no_vectors
+from apps.scoring.engine.interface import Vectors
 from apps.scoring.engine.match import match
 from apps.scoring.engine.terms import terms_and_sentences
 
@@ -23,7 +30,25 @@ MAX_LINE: Final = MAX_BYTES + 1024
 MAX_TEXT: Final = 100_000
 MAX_CRITERIA: Final = 200
 
+# What the semantic channel finds comes beside what the words give, never alone.
+SEMANTIC: Final = "semantic"
+CHANNELS: Final = ("lexical", SEMANTIC)
+
+Channels: TypeAlias = frozenset[str]
+
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How to score. channels None: all that are installed."""
+
+    channels: Channels | None = None
+    trace: bool = False
+
+    def as_json(self) -> JsonObject:
+        channels = None if self.channels is None else list[Json](sorted(self.channels))
+        return {"channels": channels, "trace": self.trace}
 
 
 class BadRequest(Exception):
@@ -34,10 +59,10 @@ class BadRequest(Exception):
         self.path = path
 
 
-def serve(requests: BinaryIO, replies: TextIO) -> None:
-    """Answers every line until the end of input, each at once."""
+def serve(requests: BinaryIO, replies: TextIO, asked: Asked = Asked()) -> None:
+    """Answers every line until the end of input, each at once. asked: where a line does not say."""
     for line in _lines(requests):
-        replies.write(dump(answer(line)) + "\n")
+        replies.write(dump(answer(line, asked)) + "\n")
         replies.flush()
 
 
@@ -46,10 +71,10 @@ def dump(reply: Json) -> str:
     return json.dumps(reply, separators=(",", ":"), allow_nan=False)
 
 
-def answer(line: bytes | None) -> JsonObject:
+def answer(line: bytes | None, asked: Asked = Asked()) -> JsonObject:
     """The reply to a request; None stands for a line that was too long to read."""
     try:
-        return _answer(line)
+        return _answer(line, asked)
     except BadRequest as error:
         return _error(error.path, str(error))
     except NinestepError as error:
@@ -60,16 +85,27 @@ def answer(line: bytes | None) -> JsonObject:
         return _error("$", "The request could not be answered because of a fault in the program.")
 
 
-def score_document(data: object) -> JsonObject:
-    """Raises Invalid if the data is no design document."""
+def score_document(data: object, asked: Asked = Asked()) -> JsonObject:
+    """Raises Invalid if the data is no design document, and NotFound for a channel that this
+    installation does not have."""
     document = parse(data)
-    reply = engine().start(document, *given_for(document)).reply()
-    del reply["trace"]
+    reply = engine().start(document, *given_for(document), _vectors(asked.channels)).reply()
+    if not asked.trace:
+        del reply["trace"]
     return reply
 
 
-def _answer(line: bytes | None) -> JsonObject:
-    request = _request(line)
+def _vectors(channels: Channels | None) -> Vectors | None:
+    if channels is not None and SEMANTIC not in channels:
+        return None
+    found = vectors()
+    if found is None and channels is not None:
+        raise NotFound(f"The semantic channel cannot be used. {why_no_vectors()}".strip())
+    return found
+
+
+def _answer(line: bytes | None, asked: Asked) -> JsonObject:
+    request = {**asked.as_json(), **_request(line)}
     task = request.get("task")
     if not isinstance(task, str) or task not in TASKS:
         raise BadRequest("$.task", f"must be one of {', '.join(TASKS)}")
@@ -93,11 +129,28 @@ def _request(line: bytes | None) -> JsonObject:
 def _score(request: JsonObject) -> JsonObject:
     if "document" not in request:
         raise BadRequest("$.document", "is missing")
+    asked = Asked(_channels(request), _trace(request))
     try:
-        return score_document(request["document"])
+        return score_document(request["document"], asked)
     except Invalid as error:
         first = error.faults[0]
         raise BadRequest(f"$.document{first.path[1:]}", first.reason) from error
+
+
+def _channels(request: JsonObject) -> Channels | None:
+    value = request.get("channels")
+    if value is None:
+        return None
+    if not isinstance(value, list) or not value or any(one not in CHANNELS for one in value):
+        raise BadRequest("$.channels", f"must be a list of {' or '.join(CHANNELS)}")
+    return frozenset(map(str, value))
+
+
+def _trace(request: JsonObject) -> bool:
+    value = request.get("trace", False)
+    if not isinstance(value, bool):
+        raise BadRequest("$.trace", "must be true or false")
+    return value
 
 
 def _match(request: JsonObject) -> JsonObject:

@@ -6,16 +6,23 @@ from apps.core.json import JsonObject
 
 
 def table_of(title: str, reply: JsonObject) -> str:
-    """reply: of the engine. Levels as 1 to 4, NE or NA."""
+    """reply: of the engine. Levels as 1 to 4, NE or NA; a question mark where it is in doubt."""
     whole: Any = reply["overall"]
     steps: Any = reply["steps"]
     findings: Any = reply["findings"]
-    lines = [title, _total(whole), ""]
+    trace: Any = reply.get("trace", {"steps": {}})
+    lines = [title, _total(whole), f"Read by: {', '.join(_channels(reply))}", ""]
     for step, result in steps.items():
         lines.append(f"{_number(result['score']):>6}  {step}  ({result['status']})")
+        if step in trace["steps"]:
+            lines.append(f"        {trace['steps'][step]['sum']}")
         lines += [_criterion(criterion) for criterion in result["criteria"]]
     lines += [f"   {finding['rule']}  {finding['question']}" for finding in findings]
     return "\n".join([*lines, ""])
+
+
+def _channels(reply: Any) -> list[str]:
+    return [{"lexical": "words", "semantic": "vectors"}[name] for name in reply["channels"]]
 
 
 def _total(whole: Any) -> str:
@@ -27,7 +34,8 @@ def _total(whole: Any) -> str:
 
 def _criterion(criterion: Any) -> str:
     level = criterion["level"] or criterion["state"]
-    return f"{level:>10}  {criterion['id']:<16} {criterion['summary']}"
+    doubts = "? " if criterion["doubts"] else ""
+    return f"{level:>10}  {criterion['id']:<16} {doubts}{criterion['summary']}"
 
 
 def _number(score: float | None) -> str:

@@ -56,6 +56,11 @@ def score_request() -> dict[str, Any]:
             "",
         ),
         (b'{"task": "match", "reference": "a", "answer": 1}', "$.answer", "must be a text"),
+        (b'{"task": "score", "document": {}, "channels": "lexical"}', "$.channels", "a list of"),
+        (b'{"task": "score", "document": {}, "channels": []}', "$.channels", "a list of"),
+        (b'{"task": "score", "document": {}, "channels": ["smell"]}', "$.channels", "lexical or"),
+        (b'{"task": "score", "document": {}, "channels": [["lexical"]]}', "$.channels", "a list"),
+        (b'{"task": "score", "document": {}, "trace": 1}', "$.trace", "must be true or false"),
         (None, "$", "is longer than"),
     ],
 )
@@ -65,6 +70,33 @@ def test_bad_request_says_where_and_why(line: bytes | None, path: str, message: 
     assert error["path"] == path
     assert message in error["message"]
     assert error["message"]
+
+
+def test_request_says_by_which_channels_and_whether_with_a_trace() -> None:
+    request = {**score_request(), "channels": ["lexical"]}
+
+    plain, traced = ask(request), ask({**request, "trace": True})
+
+    assert plain["channels"] == ["lexical"]
+    assert "trace" not in plain
+    assert traced.pop("trace")["channels"] == ["lexical"]
+    assert traced == plain
+
+
+def test_channel_that_is_not_installed_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stdio, "vectors", lambda: None)
+
+    error: Any = ask({**score_request(), "channels": ["semantic"]})["error"]
+
+    assert error["message"].startswith("The semantic channel cannot be used.")
+
+
+def test_options_hold_where_a_request_does_not_say() -> None:
+    asked = stdio.Asked(frozenset(("lexical",)), trace=True)
+
+    reply: Any = answer(json.dumps(score_request()).encode(), asked)
+
+    assert (reply["channels"], reply["trace"]["model"]) == (["lexical"], None)
 
 
 def test_serve_goes_on_after_a_bad_line_and_flushes_each_reply() -> None:

@@ -59,6 +59,11 @@ def model_in_use() -> str | None:
     return channel.model_in_use()
 
 
+def why_no_vectors() -> str:
+    """What to do about it, where `vectors` gives None."""
+    return channel.why_not() or f"It is switched off by {channel.VARIABLE}."
+
+
 def given_for(document: DesignDocument) -> tuple[RubricPack, Problem | None]:
     """The rubric and the problem of a document as the folders have them now."""
     asked = document.get("problem")
@@ -106,8 +111,8 @@ def _shared_stems() -> frozenset[str]:
     """Words of several problem statements: "rank" or "show" is no sign of any one problem."""
     counts = Counter(
         word
-        for problem in registry.problems()
-        for word in set(content_stems(f"{problem.title}. {problem.prompt}"))
+        for statement in registry.problem_statements()
+        for word in set(content_stems(statement))
     )
     return frozenset(word for word, count in counts.items() if count >= SHARED)
 

@@ -16,7 +16,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         cli.add_arguments(parser)
 
-    def handle(self, *, files: list[str], json: bool, stdio: bool, **_: Any) -> None:
-        status = cli.run(files, as_json=json, stdio=stdio)
+    def handle(self, **options: Any) -> None:
+        own = ("files", "json", "stdio", "channels", "trace", "jobs")
+        status = cli.run(**{name: options[name] for name in own})
         if status:
             sys.exit(status)
