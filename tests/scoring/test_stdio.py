@@ -247,7 +247,8 @@ def run(*arguments: str, lines: bytes = b"", seed: str = "0") -> subprocess.Comp
 
 
 def test_two_processes_give_the_same_bytes_without_database_or_broker() -> None:
-    lines = json.dumps(score_request()).encode() + b'\n{"task": "rubric"}\n'
+    request = {**score_request(), "trace": True}
+    lines = json.dumps(request).encode() + b'\n{"task": "rubric"}\n'
 
     first, second = (run("--stdio", lines=lines, seed=seed) for seed in ("1", "4711"))
 
