@@ -47,8 +47,6 @@ class DocumentConsumer(GuardedConsumer):
         await super().accept(*arguments)
 
     async def opened(self) -> None:
-        self._paces = paces_of(self.ticket)
-        self._clock = asyncio.get_running_loop().time
         self.connection = Connection(self.socket, person_of(self.access, self.document))
         key = DocumentKey(self.design_id, self.document)
         try:
@@ -56,6 +54,12 @@ class DocumentConsumer(GuardedConsumer):
         except Exception:
             logger.exception("%s of %s cannot be opened", key.name, key.design_id)
             self.socket.close(CloseCode.NOT_STORED, "the store does not answer")
+        self.start_hearing(paces_of(self.ticket))
+
+    def start_hearing(self, paces: tuple[Pace, ...]) -> None:
+        """paces: all that a message has to pass."""
+        self._paces = paces
+        self._clock = asyncio.get_running_loop().time
         self._listen()
 
     def _listen(self) -> None:

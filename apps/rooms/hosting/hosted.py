@@ -54,13 +54,16 @@ class HostedRoom:
     async def open(self) -> None:
         """Listens first, then loads: nothing falls between the two."""
         await self._bridge.open()
-        loaded = await reading.run(load, self.key, not is_shared())
-        self.log_id, self.room = loaded
-        self._flusher = Flusher(self.room, self._bridge, self._timing)
-        self._reads = Reads(self.key, self.log_id, self.room, self._timing, self._begin)
+        self.begin(*await reading.run(load, self.key, not is_shared()))
         self._bridge.ask()
         if self.key.name == DocumentName.BOARD:
             self._begin(self._catch_up_projection())
+
+    def begin(self, log_id: int, room: Room) -> None:
+        """From now on it can be joined."""
+        self.log_id, self.room = log_id, room
+        self._flusher = Flusher(room, self._bridge, self._timing)
+        self._reads = Reads(self.key, log_id, room, self._timing, self._begin)
 
     # What the consumers call
 
