@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from json import JSONDecoder
+from json.scanner import make_scanner
 from typing import Any, NoReturn, TypeAlias
 
 from apps.core.json import JsonObject
@@ -169,14 +170,14 @@ USER_FIRST = '{"user":{'
 def _own_prefix(text: str) -> str:
     if not text.startswith(USER_FIRST):
         return ""
-    _, end = _decode(text, len(USER_FIRST) - 1)
+    _, end = _scan(text, len(USER_FIRST) - 1)
     return text[: end + 1] if text[end] == "," else ""
 
 
 def _read_state(text: str) -> dict[str, Any]:
     try:
-        state, end = _decode(text, 0)
-    except (ValueError, RecursionError) as error:
+        state, end = _scan(text, 0)
+    except (ValueError, RecursionError, StopIteration) as error:
         raise ProtocolError(Reason.PRESENCE) from error
     if end != len(text) or type(state) is not dict:
         raise ProtocolError(Reason.PRESENCE)
@@ -194,4 +195,5 @@ def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON.")
 
 
-_decode = JSONDecoder(parse_constant=_no_constant).raw_decode
+# What `raw_decode` calls, without the call; it raises StopIteration where there is no value.
+_scan = make_scanner(JSONDecoder(parse_constant=_no_constant))  # type: ignore[arg-type]  # no stub

@@ -154,6 +154,8 @@ Message: TypeAlias = Step1 | DocumentFrame | PresenceFrame | QueryPresence | Ask
 
 def read_message(frame: bytes) -> Message:
     """The message in a client's frame. Raises ProtocolError."""
+    if frame.startswith(_UPDATE) and (update := _only_buffer(frame, len(_UPDATE))) is not None:
+        return DocumentFrame(update, is_step_2=False)
     reader = Reader(frame)
     try:
         message = _read_by_type(reader)
@@ -165,10 +167,20 @@ def read_message(frame: bytes) -> Message:
 
 
 _AWARENESS = uint(Kind.AWARENESS)
+_UPDATE = uint(Kind.SYNC) + uint(Sync.UPDATE)
 
 
 def is_presence(frame: bytes) -> bool:
     return frame.startswith(_AWARENESS)
+
+
+def _only_buffer(frame: bytes, position: int) -> bytes | None:
+    """The short buffer that is the rest of the frame, if it is one: nearly every edit is."""
+    size = len(frame)
+    if not position + 1 < size < 0x4000:
+        return None
+    start = position + (1 if frame[position] < 0x80 else 2)
+    return frame[start:] if size - start == _short(frame, position) else None
 
 
 def _read_by_type(reader: Reader) -> Message:
@@ -285,13 +297,15 @@ def update_frame(update: bytes) -> bytes:
 
 
 def presence_frame(entries: Sequence[PresenceEntry]) -> bytes:
-    return _AWARENESS + buffer(presence_body(entries))
+    body = presence_body(entries)
+    return b"".join((_AWARENESS, uint(len(body)), body))
 
 
 def presence_body(entries: Sequence[PresenceEntry]) -> bytes:
     parts = [uint(len(entries))]
     for client_id, clock, state in entries:
-        parts += (_client_id(client_id), uint(clock), string(state))
+        text = state.encode()
+        parts += (_client_id(client_id), uint(clock), uint(len(text)), text)
     return b"".join(parts)
 
 
