@@ -6,7 +6,10 @@ really writes it. So the figures (CPU microseconds of the fastest of several rou
 kernel and PostgreSQL; what is left is our own code and the loop's, which varies little from run to
 run even on a busy machine.
 
-    python -m bench.sync.hotpath [W3|W4] [--rounds 9]
+    python -m bench.sync.hotpath [W3|W4] [--rounds 9] [--at-once 5]
+
+With `--at-once`, the process sleeps between so many messages for as long as they would take to
+come: that shows what it costs to wake up.
 
 On a machine too busy even for that, count instructions: valgrind's callgrind tells them for a run
 of one round and for one of none, and the difference is what the messages of a round take.
@@ -18,8 +21,9 @@ import gc
 import json
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "apps.config.settings")
@@ -67,8 +71,9 @@ class Load:
 
 SUM_UP_NEVER = 10**9  # rows
 # What is made of a document now and then is no part of it.
-TIMING = Timing(quiet_s=600, busy_s=600, snapshot_rows=SUM_UP_NEVER)
+TIMING = Timing(quiet_s=600, busy_s=600, snapshot_rows=SUM_UP_NEVER, turns_apart_s=0.0)
 LOADS = {"W3": Load(1, 50, 10, 11), "W4": Load(50, 4, 2, 5)}
+APART_S = 0.0002  # between messages, in W4
 COMMIT_EVERY = 75  # messages: what comes within 15 ms in W4
 
 
@@ -77,13 +82,15 @@ def main() -> None:
     parser.add_argument("workload", nargs="?", choices=LOADS, default="W4")
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--messages", type=int, default=4400, help="of a round")
+    parser.add_argument("--at-once", type=int, default=0, help="messages between two pauses")
     given = parser.parse_args()
-    figures = uvloop.run(measure(LOADS[given.workload], given.rounds, given.messages))
+    house = partial(House, LOADS[given.workload], given.at_once)
+    figures = uvloop.run(measure(house, given.rounds, given.messages))
     print(json.dumps({"workload": given.workload, **figures}))
 
 
-async def measure(load: Load, rounds: int, messages: int) -> dict[str, float]:
-    house = House(load)
+async def measure(house_of: Callable[[], "House"], rounds: int, messages: int) -> dict[str, float]:
+    house = house_of()
     first, *others = [house.frames(messages) for _ in range(1 + max(1, rounds))]
     await house.play(first)  # once for the caches
     seconds = []
@@ -97,7 +104,7 @@ async def measure(load: Load, rounds: int, messages: int) -> dict[str, float]:
     us = min(seconds, default=0.0) / messages * 1e6
     return {
         "us_per_message": round(us, 1),
-        "us_per_delivery": round(us / (load.clients - 1), 2),
+        "us_per_delivery": round(us / (house.load.clients - 1), 2),
         "writes_per_message": round(house.sink.frames / messages, 2),
     }
 
@@ -126,8 +133,9 @@ class Sink:
 class House:
     """All rooms of the process, with everybody seated. Editors write on from round to round."""
 
-    def __init__(self, load: Load) -> None:
-        self._load = load
+    def __init__(self, load: Load, at_once: int) -> None:
+        self.load = load
+        self._at_once = at_once
         self.sink = Sink()
         self._gate = asyncio.Event()
         writer = Writer(0.0, self._store)
@@ -155,7 +163,7 @@ class House:
 
     def frames(self, messages: int) -> list[tuple["Seat", bytes]]:
         """A round: every seat in turn, room after room."""
-        load = self._load
+        load = self.load
         frames = []
         for step in range(messages // load.rooms):
             if step % load.edit_every:
@@ -173,6 +181,8 @@ class House:
         for number, (seat, frame) in enumerate(frames):
             seat.socket.data_received(frame)
             await asyncio.sleep(0)  # the turn ends, with what it has to say
+            if self._at_once and number % self._at_once == 0:
+                time.sleep(self._at_once * APART_S)
             if number % COMMIT_EVERY == 0:
                 self._gate.set()
         while not all(hosted.is_at_rest for hosted in self._rooms):
