@@ -17,6 +17,7 @@ from apps.scoring.models import ScoreRun
 from apps.web.why_words import (
     ROLES,
     STATES,
+    TERMS,
     channel_words,
     counted_words,
     doubt_words,
@@ -45,13 +46,13 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Side:
-    """A facet of the criterion: what it counts for, and whether a line shows it."""
+class Term:
+    """What adds to the reading that the level is taken from. count: a number, or a share."""
 
     name: str
-    role: str
-    weight: float
-    met: bool
+    count: float | None
+    each: float | None
+    adds: float
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,8 @@ class CriterionWhy:
     weight: float | None
     points: float | None
     sum: str
-    sides: list[Side]
+    reading: float | None
+    terms: list[Term]
     confidence: str
     rules: list[Rule]
     evidence: list[EvidenceRow]
@@ -328,7 +330,8 @@ class _Reader:
             weight=weight if is_asked else None,
             points=value * weight if is_asked else None,
             sum=_sum_words(traced),
-            sides=_sides(traced),
+            reading=(traced.get("reading") or {}).get("value"),
+            terms=_terms(traced.get("reading")),
             confidence=_confidence_words(traced.get("confidence"), scored["confidence"]),
             rules=[
                 Rule(one["level"], one.get("by", ""), one["met"], one["text"])
@@ -366,14 +369,21 @@ def _evidence(row: Any, quotes: Mapping[int, str]) -> EvidenceRow:
     )
 
 
-def _sides(traced: Any) -> list[Side]:
-    shown = {row["facet"] for row in traced.get("evidence", ()) if row["counted"]}
-    return [
-        Side(
-            plain(one["id"]), ROLES.get(one["role"], one["role"]), one["weight"], one["id"] in shown
-        )
-        for one in traced.get("facets", ())
+def _terms(reading: Any) -> list[Term]:
+    """The sum behind the level: what each criterion starts with, and what is there of it."""
+    if not reading:
+        return []
+    rows = [
+        Term(TERMS.get(one["what"], plain(one["what"])), one["count"], one["each"], _product(one))
+        for one in reading["terms"]
     ]
+    ease = [Term(TERMS["ease"], None, None, reading["ease"])] if reading["ease"] else []
+    return [Term(TERMS["base"], None, None, reading["base"]), *rows, *ease]
+
+
+def _product(term: Any) -> float:
+    product: float = term["count"] * term["each"]
+    return product
 
 
 def _confidence_words(parts: Any, value: float) -> str:
@@ -411,7 +421,7 @@ def _sum_words(traced: Any) -> str:
     parts = traced.get("parts")
     if not parts or traced.get("value") is None:
         return ""
-    inside = f"foot {parts['foot']:.2f} + span {parts['span']:.2f} × {parts['within']:.4f}"
+    inside = f"foot {parts['foot']:.2f} + span {parts['span']:.2f} × within {parts['within']:.4f}"
     worth = f"trust {parts['trust']:.4f} × substance {parts['substance']:.4f}"
     return f"({inside}) × {worth} = {traced['value']:.4f}"
 

@@ -30,6 +30,16 @@ DOUBTS: Final = {
     "TOO_LONG": "The notes are so long that only their first part was read.",
 }
 ROLES: Final = {"core": "the thing itself", "support": "beside it", "reason": "why"}
+TERMS: Final = {
+    "base": "Every criterion that is shown starts with",
+    "sides": "Sides of it that the lines show",
+    "figures": "Figures in these lines",
+    "numbers": "Numbers in the lines around them",
+    "weighings": "Reasons and alternatives around them",
+    "parts": "Parts on the board",
+    "counting": "Share of the lines of the step that count something",
+    "ease": "People give this criterion more or less readily than others",
+}
 STATES: Final = {"NE": "Not enough evidence for a level", "NA": "Not asked by this problem"}
 CHANNELS: Final = {"lexical": "words", "semantic": "meaning"}
 LITTLE, MUCH = 0.4, 0.7

@@ -147,10 +147,15 @@ def _unit(
 
 def _criterion() -> JsonObject:
     return {
-        "facets": [
-            {"id": "ranking-metric", "role": "core", "weight": 1.0},
-            {"id": "slices", "role": "reason", "weight": 0.5},
-        ],
+        "reading": {
+            "base": 1.6,
+            "ease": 0.1,
+            "terms": [
+                {"what": "sides", "count": 2, "each": 0.16},
+                {"what": "counting", "count": 0.5, "each": 1.8},
+            ],
+            "value": 2.92,
+        },
         "confidence": {"margin": 1.0, "agreement": 0.9, "quality": 0.83},
         "evidence": [
             {
@@ -181,8 +186,8 @@ def _criterion() -> JsonObject:
             {"level": 2, "by": "notes", "met": True, "text": "A valid line for the core"},
             {"level": 4, "by": "notes", "met": False, "text": "A figure of this problem"},
         ],
-        "parts": {"foot": 0.68, "span": 0.2, "coverage": 0.75, "depth": 0.5, "trust": 0.95},
-        "value": 0.8,
+        "parts": {"foot": 0.55, "span": 0.24, "within": 0.6, "trust": 0.95, "substance": 1.0},
+        "value": 0.6593,
         "weight": 3,
         "level": 3,
         "state": "scored",

@@ -118,8 +118,7 @@ def test_page_says_where_the_score_of_a_step_comes_from() -> None:
     assert "The design seldom names its problem, so 83 % of it is kept" in text
     assert "100 × 0.80 × 1.00 × 0.83 = 62.0" in text
     assert (
-        "(foot 0.68 + span 0.20 × (0.6 × coverage 0.7500 + 0.4 × depth 0.50)) × trust 0.9500"
-        " = 0.8000"
+        "(foot 0.55 + span 0.24 × within 0.6000) × trust 0.9500 × substance 1.0000 = 0.6593"
     ) in text
     assert "margin 1.00 × agreement 0.90 × quality 0.83 = 0.75" in text
     assert "0 of 2 lines name something of the problem" in text
@@ -140,10 +139,13 @@ def test_page_says_of_each_line_whether_it_counted_and_why() -> None:
         "says “ROC AUC”",
         "means much the same as “We want a number for quality” (0.51 alike)",
     ]
-    assert [(side.name, side.weight, side.met) for side in criterion.sides] == [
-        ("ranking metric", 1.0, True),
-        ("slices", 0.5, False),
+    assert [(term.count, term.each, round(term.adds, 3)) for term in criterion.terms] == [
+        (None, None, 1.6),
+        (2, 0.16, 0.32),
+        (0.5, 1.8, 0.9),
+        (None, None, 0.1),
     ]
+    assert criterion.reading == 2.92
     assert [(rule.level, rule.met) for rule in criterion.rules] == [(2, True), (4, False)]
     assert [(line.quote, line.holds, line.guards) for line in step.lines] == [
         (FIRST, "1 name, a reason", []),
@@ -177,10 +179,11 @@ def test_page_of_a_real_run_tells_every_criterion_and_adds_up() -> None:
     assert told == [one["id"] for one in rubric["criteria"] if one["step"]]
     assert round(sum(share.points for share in why.shares), 1) == why.score
     for step in why.steps:
-        keeps = step.points / step.weights
-        assert f"= {keeps:.4f};" in step.sum
         counted = [row for one in step.criteria for row in one.evidence if row.counted]
         assert all(row.quote in document["steps"][step.number - 1]["notes"] for row in counted)
+        rated = [one for one in step.criteria if one.terms]
+        sums = [(one.reading, sum(term.adds for term in one.terms)) for one in rated]
+        assert all(abs(said - added) < 0.001 for said, added in sums if said is not None)
 
 
 def test_page_says_what_it_cannot_know() -> None:
