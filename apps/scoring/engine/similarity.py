@@ -21,7 +21,7 @@ from apps.scoring.engine.interface import Vectors
 from apps.scoring.engine.rubric import Rubric
 
 # A prototype alone is near from here: deviations above chance, and the least cosine.
-ALONE: Final = 2.5
+ALONE: Final = 3.0
 ALONE_FLOOR: Final = 0.34
 # Prototype and terms together, where the prototype is not far by itself.
 BOTH: Final = 3.0
@@ -40,6 +40,8 @@ FULL: Final = 2.0
 # A unit is about so many facets of its own step, and about one of another if that is nearer.
 OWN_FACETS: Final = 3
 OTHER_FACETS: Final = 1
+# What is nearer to a facet of another step by this many deviations is about that.
+MARGIN: Final = 0.5
 # Fewer words say nothing of their own.
 FEWEST_WORDS: Final = 3
 # Terms beyond this, in letters, do not fit into the model's window.
@@ -165,12 +167,15 @@ def _over(alone: Floats, above: Floats, terms: Floats, space: Space) -> Floats:
 
 
 def _nearest(over: Floats, own: Flags) -> list[int]:
-    """The nearest facets of the own step, and of another only what is nearer than all of them."""
+    """The nearest facets of the own step, unless one of another is clearly nearer, and that one."""
     ranked = sorted(np.flatnonzero(over >= 0).tolist(), key=lambda facet: (-over[facet], facet))
     here = [facet for facet in ranked if own[facet]]
-    nearest_here = over[here[0]] if here else -1.0
-    elsewhere = [facet for facet in ranked if not own[facet] and over[facet] > nearest_here]
-    return [*here[:OWN_FACETS], *elsewhere[:OTHER_FACETS]]
+    elsewhere = [facet for facet in ranked if not own[facet]]
+    nearest_here = max(over[here], default=-1.0)
+    nearest_elsewhere = max(over[elsewhere], default=-1.0)
+    kept = [facet for facet in here if over[facet] >= nearest_elsewhere - MARGIN]
+    nearer = [facet for facet in elsewhere if over[facet] > nearest_here]
+    return [*kept[:OWN_FACETS], *nearer[:OTHER_FACETS]]
 
 
 def _strength(over: float) -> float:

@@ -18,8 +18,7 @@ from tests.scoring.semantic.conftest import need_the_extra
 
 # In everyday words, without a term of the rubric.
 OTHER_WORDS = (
-    "If people stay longer but also press 'don't show me this' or complain more often, "
-    "we haven't won anything."
+    "Once it is live, the one thing we look at is how many visitors end up buying something."
 )
 
 
@@ -49,7 +48,7 @@ def test_another_wording_is_found(vectors: SentenceVectors) -> None:
     hits = by_vector(similar(OTHER_WORDS, "metrics", vectors))
 
     criteria = {rubric().facets[hit.facet].criterion for hit in hits}
-    assert "me.counter" in criteria
+    assert "me.online" in criteria
 
 
 def test_a_hit_says_what_it_is_near_to_and_how_near(vectors: SentenceVectors) -> None:
@@ -131,8 +130,8 @@ def scored(notes: dict[str, str], vectors: SentenceVectors | None) -> Any:
 
 def test_vectors_give_credit_but_not_the_top_level(vectors: SentenceVectors) -> None:
     notes = {
-        "metrics": f"{OTHER_WORDS} Nobody is helped if 5 of 100 leave angry, because they tell "
-        "their friends. So whoever gets cross counts for more than whoever stays."
+        "metrics": f"{OTHER_WORDS} Of 100 who leave, 5 leave angry, because they cannot find "
+        "their way back. So whoever gets cross counts for more than whoever stays."
     }
 
     words, both = scored(notes, None), scored(notes, vectors)
