@@ -6,6 +6,7 @@ not in one that serves two other criteria already. Levels come from `levels.rate
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Final
 
 from apps.scoring.engine.annotate import Annotated, Hit
@@ -171,7 +172,10 @@ def _refused(
 
 
 def _why(placed: _Placed, judged: Judged) -> str:
+    """That it is denied, or the guard that takes most, or that others have the unit."""
     if placed.hit.negated:
         return NEGATED
-    reasons = judged.quality.reasons
-    return reasons[0] if reasons and STRENGTH * judged.quality.factor < VALID else EXCLUSIVE
+    quality = judged.quality
+    if STRENGTH * quality.factor >= VALID:
+        return EXCLUSIVE
+    return min(zip(quality.worths, quality.reasons, strict=True), key=itemgetter(0))[1]
