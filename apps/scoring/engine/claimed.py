@@ -1,7 +1,7 @@
 """What do claims of others make of a step? "These words show this facet", held to our own rules.
 
 A claim counts where the engine's evidence would: in a unit that no guard refuses, not denied, and
-not in one that serves two other criteria already. Levels come from `levels.rate`, as always.
+not in one that serves three other criteria already. Levels come from `levels.rate`, as always.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,7 +11,7 @@ from typing import Final
 
 from apps.scoring.engine.annotate import Annotated, Hit
 from apps.scoring.engine.evidence import Found, gather
-from apps.scoring.engine.ground import VALID, Judged
+from apps.scoring.engine.ground import Judged
 from apps.scoring.engine.levels import OnBoard, rate
 from apps.scoring.engine.negation import negated_spans
 from apps.scoring.engine.predicates import Shown
@@ -24,6 +24,8 @@ DENIED: Final = 0.5
 NEGATED: Final = "NEGATED"
 EXCLUSIVE: Final = "EXCLUSIVE"
 NO_UNIT: Final = "NO_UNIT"
+# The whole step hardly speaks of any one design.
+HOLLOW: Final = "HOLLOW"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class CardClaim:
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class Basis:
     """A step as the engine sees it: its units with their guards, and what the board shows of each
     criterion."""
 
@@ -71,21 +73,21 @@ class _Placed:
     hit: Hit
 
 
-def weigh(ground: Ground, claims: Iterable[Claim], cards: Iterable[CardClaim] = ()) -> Weighed:
+def weigh(basis: Basis, claims: Iterable[Claim], cards: Iterable[CardClaim] = ()) -> Weighed:
     """The levels of the step's criteria by the claims alone, and by what the board shows."""
     claims, cards = list(dict.fromkeys(claims)), list(cards)
-    placed = [one for claim in claims if (one := _place(claim, ground.units)) is not None]
-    marked = {at: _marked(ground.units[at], at, placed) for at in {one.unit for one in placed}}
-    found = gather(ground.step, [marked[at] for at in sorted(marked)])
+    placed = [one for claim in claims if (one := _place(claim, basis.units)) is not None]
+    marked = [_marked(judged, at, placed) for at, judged in enumerate(basis.units)]
+    found = gather(basis.step, marked)
     levels = {
         criterion.id: rate(
             criterion,
             _claimed_alone(found[criterion.id], marked, placed),
-            _with_cards(criterion, ground.boards[criterion.id], cards),
+            _with_cards(criterion, basis.boards[criterion.id], cards),
         ).level
-        for criterion in ground.step.criteria
+        for criterion in basis.step.criteria
     }
-    return Weighed(levels, _refused(claims, placed, marked, found))
+    return Weighed(levels, _refused(claims, placed, marked, basis.step, found))
 
 
 def _place(claim: Claim, units: Sequence[Judged]) -> _Placed | None:
@@ -124,21 +126,26 @@ def _is_denied(claim: Claim, unit: Annotated, inside: list[int]) -> bool:
 
 
 def _marked(judged: Judged, at: int, placed: Iterable[_Placed]) -> Judged:
-    """The unit with the claims for its only hits."""
+    """The unit with the claims on it for its only hits."""
     hits = [one.hit for one in placed if one.unit == at]
     return replace(judged, unit=replace(judged.unit, hits=hits))
 
 
-def _claimed_alone(found: Found, marked: Mapping[int, Judged], placed: list[_Placed]) -> Found:
-    """Without facets that the engine sees by itself, such as that a line asks something."""
+def _claimed_alone(found: Found, marked: Sequence[Judged], placed: list[_Placed]) -> Found:
+    """Without what the engine sees by itself, such as that a line asks something."""
+    claimed = {(id(marked[one.unit]), one.claim.facet) for one in placed}
     valid = []
-    for at, judged in marked.items():
-        claimed = {one.claim.facet for one in placed if one.unit == at}
-        for showing in found.valid:
-            if showing.judged is judged:
-                facets = {one: worth for one, worth in showing.facets.items() if one in claimed}
-                valid.append(replace(showing, facets=facets))
-    return replace(found, valid=valid, refused=[], denied=[])
+    for showing in found.valid:
+        facets = {
+            facet: worth
+            for facet, worth in showing.facets.items()
+            if (id(showing.judged), facet) in claimed
+        }
+        if facets:
+            valid.append(replace(showing, facets=facets))
+    blocks = {showing.judged.unit.unit.block for showing in valid}
+    near = [judged for judged in marked if judged.unit.unit.block in blocks]
+    return Found(found.ground, valid=valid, near=near)
 
 
 def _with_cards(criterion: Criterion, board: OnBoard, cards: Iterable[CardClaim]) -> OnBoard:
@@ -153,29 +160,32 @@ def _with_cards(criterion: Criterion, board: OnBoard, cards: Iterable[CardClaim]
 def _refused(
     claims: Iterable[Claim],
     placed: list[_Placed],
-    marked: Mapping[int, Judged],
+    marked: Sequence[Judged],
+    step: Step,
     found: Mapping[str, Found],
 ) -> dict[Claim, str]:
+    owners = {
+        facet.index: criterion.id for criterion in step.criteria for facet in criterion.facets
+    }
     refused = dict.fromkeys(claims, NO_UNIT)
     for one in placed:
-        judged = marked[one.unit]
-        counted = any(
-            showing.judged is judged and showing.facets.get(one.claim.facet, 0.0) >= VALID
-            for each in found.values()
-            for showing in each.valid
-        )
-        if counted:
-            del refused[one.claim]
+        why = _why(one, marked[one.unit], found[owners[one.claim.facet]])
+        if why:
+            refused[one.claim] = why
         else:
-            refused[one.claim] = _why(one, judged)
+            del refused[one.claim]
     return refused
 
 
-def _why(placed: _Placed, judged: Judged) -> str:
-    """That it is denied, or the guard that takes most, or that others have the unit."""
+def _why(placed: _Placed, judged: Judged, found: Found) -> str:
+    """Nothing for a claim that counts; else what stands in its way most."""
+    showing = next(one for one in found.everything if one.judged is judged)
+    is_strong = showing.facets.get(placed.claim.facet, 0.0) >= showing.least
+    if is_strong and showing in found.valid:
+        return ""
     if placed.hit.negated:
         return NEGATED
+    if is_strong:
+        return EXCLUSIVE if showing in found.crowded else HOLLOW
     quality = judged.quality
-    if STRENGTH * quality.factor >= VALID:
-        return EXCLUSIVE
     return min(zip(quality.worths, quality.reasons, strict=True), key=itemgetter(0))[1]

@@ -6,7 +6,7 @@ from typing import Protocol, TypedDict
 from apps.content.types import Problem, RubricPack
 from apps.core.json import JsonObject
 from apps.designs.document.types import DesignDocument
-from apps.scoring.engine.claimed import Ground
+from apps.scoring.engine.claimed import Basis
 
 
 class StepScored(TypedDict):
@@ -50,7 +50,7 @@ class Scoring(Protocol):
         steps: every step's, wherever it was scored. Raises ValueError if one is missing.
         """
 
-    def ground(self, step: str) -> Ground:
+    def basis(self, step: str) -> Basis:
         """What others' claims about the step are held against, see `engine.claimed`."""
 
     def steps(self) -> Iterator[tuple[str, JsonObject]]:

@@ -16,7 +16,7 @@ from typing import Any, Final
 from apps.core.json import Json, JsonObject
 from apps.designs.document.types import DesignDocument, StepBody
 from apps.scoring.engine.annotate import Annotated, annotate
-from apps.scoring.engine.claimed import Ground
+from apps.scoring.engine.claimed import Basis
 from apps.scoring.engine.findings import Finding, find
 from apps.scoring.engine.graph import graph_of
 from apps.scoring.engine.inputs import (
@@ -120,10 +120,10 @@ class LexicalScoring:
         """The questions that the board raises. Needs no marks."""
         return self._findings
 
-    def ground(self, step: str) -> Ground:
+    def basis(self, step: str) -> Basis:
         """What others' claims about a step are held against."""
         given = self._input(step)
-        return Ground(given.step, tuple(judged(given, self._settings)), given.board)
+        return Basis(given.step, tuple(judged(given, self._settings)), given.board)
 
     def _scored(self, step: str) -> StepScored:
         """Kept, so that `reply` after `steps` does not do the work again."""

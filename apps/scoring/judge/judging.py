@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from apps.core.json import Json, JsonObject
-from apps.scoring.engine.claimed import CardClaim, Claim, Ground, weigh
+from apps.scoring.engine.claimed import Basis, CardClaim, Claim, weigh
 from apps.scoring.judge.client import AskFailed, Patience
 from apps.scoring.judge.prompt import LONGEST_PROMPT, StepAsked, body
 from apps.scoring.judge.reply import BadReply, read_reply
@@ -36,7 +36,7 @@ class Case:
     """One step before the judge. facets: the engine's place of each facet key."""
 
     sent: Sent
-    ground: Ground
+    basis: Basis
     engine: EngineSays
     facets: Mapping[str, int]
     in_play: bool = True
@@ -85,7 +85,7 @@ class Judge:
         cards = [
             CardClaim(case.facets[one.facet], one.quote.id) for one in held if one.start is None
         ]
-        weighed = weigh(case.ground, claims.values(), cards)
+        weighed = weigh(case.basis, claims.values(), cards)
         refused = {one: weighed.refused.get(claim) for one, claim in claims.items()}
         return Vote(
             seed,

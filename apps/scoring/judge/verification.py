@@ -18,7 +18,7 @@ from apps.scoring.judge.reply import Quote, Said
 
 LEAST_WORDS: Final = 3
 # A line that is quoted for more criteria than this is quoted for everything, and shows nothing.
-MOST_CRITERIA: Final = 3
+MOST_CRITERIA: Final = 4
 INVENTED: Final = "INVENTED"
 OTHER_STEP: Final = "OTHER_STEP"
 NO_COMPONENT: Final = "NO_COMPONENT"

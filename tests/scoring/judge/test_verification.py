@@ -96,17 +96,17 @@ def test_levels_follow_from_what_counts_alone(answer: Said) -> None:
     case = before_the_judge()
 
     held, _ = verify(answer, case.sent)
-    weighed = weigh(case.ground, [_claim(one, case) for one in held if one.start is not None])
+    weighed = weigh(case.basis, [_claim(one, case) for one in held if one.start is not None])
 
     claimed = {one.facet.partition("/")[0] for one in _counted(held, case)}
     for criterion, level in weighed.levels.items():
-        board = case.ground.boards[criterion].shown
+        board = case.basis.boards[criterion].shown
         assert level is None or criterion in claimed or board
 
 
 def _counted(held: list[Held], case: Case) -> Iterator[Held]:
     claims: dict[Held, Any] = {one: _claim(one, case) for one in held if one.start is not None}
-    refused = weigh(case.ground, claims.values()).refused
+    refused = weigh(case.basis, claims.values()).refused
     return (one for one in held if claims.get(one) not in refused)
 
 

@@ -54,13 +54,13 @@ def cases_for(
     cases = {}
     for step in (step for step in scoring.step_ids if step in bodies):
         says = _engine_says(scored[step]["criteria"])
-        ground = scoring.ground(step)
-        lines = tuple((one.unit.unit.start, one.unit.unit.end) for one in ground.units)
+        basis = scoring.basis(step)
+        lines = tuple((one.unit.unit.start, one.unit.unit.end) for one in basis.units)
         criteria = criteria_asked(rubric, step, says.levels)
         asked = StepAsked(step, criteria, card, notes[step].text, cards, arrows)
         sent = Sent(asked, notes, words, lines, bodies[step]["notes"])
         in_play = multiplier(bodies[step]["status"], rubric) > 0
-        cases[step] = Case(sent, ground, says, facets, in_play)
+        cases[step] = Case(sent, basis, says, facets, in_play)
     return cases
 
 
