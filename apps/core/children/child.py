@@ -92,7 +92,8 @@ class Child:
 
     def within(self, limit_s: float, while_waiting: Callable[[], None] = nothing) -> None:
         """From now on so long for all that is sent and read. while_waiting: every TICK_S of it."""
-        self._deadline = time.monotonic() + limit_s
+        now = time.monotonic()
+        self._deadline, self._next_look = now + limit_s, now + TICK_S
         self._while_waiting = while_waiting
 
     def send(self, message: bytes) -> None:
@@ -124,6 +125,7 @@ class Child:
 
     def _patiently(self, step: Callable[[], _T]) -> _T:
         while True:
+            self._look_up()
             left_s = self._left_s()
             self._line.settimeout(min(left_s, TICK_S))
             try:
@@ -131,9 +133,15 @@ class Child:
             except TimeoutError:
                 if left_s <= TICK_S:
                     raise OutOfTime("no answer in time") from None
-                self._while_waiting()
             except OSError:
                 raise self._obituary() from None
+
+    def _look_up(self) -> None:
+        """By the clock, not by the silence: a child may say something all the time."""
+        now = time.monotonic()
+        if now >= self._next_look:
+            self._next_look = now + TICK_S
+            self._while_waiting()
 
     def _left_s(self) -> float:
         """Never nothing: what has arrived already may be read."""
