@@ -170,7 +170,7 @@ def _memory(command: Document, channels: str) -> str:
 
 
 def _beside(value: float, goal: float) -> str:
-    shown = f"{value:.0f}" if goal >= 10 else f"{value:.2f}"
+    shown = f"{value:.1f}" if goal >= 10 else f"{value:.2f}"
     return f"{shown if value <= goal else f'**{shown}**'} (≤ {goal:g})"
 
 

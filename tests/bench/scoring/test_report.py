@@ -28,9 +28,9 @@ def test_figure_without_cases_is_left_out() -> None:
 def test_costs_stand_beside_their_goals_and_the_keyword_counter() -> None:
     table = report.sections(make_document())["speed"]
 
-    assert "| ms for 1,000 new words | **41** (≤ 40) | 390 (≤ 400) |" in table
+    assert "| ms for 1,000 new words | **41.0** (≤ 40) | 390.0 (≤ 400) |" in table
     assert "| the same, keyword counters' worth | 4.1 | 39.0 |" in table
-    assert "| ms for 1,000 known words |  | **70** (≤ 60) |" in table
+    assert "| ms for 1,000 known words |  | **70.0** (≤ 60) |" in table
     assert "| 1,000 sessions in a batch | 30 s, 1.90 of 2 cores, 66 MB a process |  |" in table
 
 
