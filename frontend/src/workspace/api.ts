@@ -3,6 +3,7 @@
 import type { Layout } from "../document/layout";
 import type { Theme } from "../ui/theme";
 
+import type { JudgeConsent, Judgement } from "./interviewers/judging";
 import type { ScoreRun, ScoreState } from "./interviewers/scoring";
 
 /** What the server said, in a sentence that can be shown. */
@@ -53,6 +54,10 @@ interface ExportJob {
   readonly url: string | null;
 }
 
+interface Judged {
+  readonly judge: Judgement | null;
+}
+
 export interface Api {
   /** False once the access has ended; true when the server does not answer. */
   isAllowed(): Promise<boolean>;
@@ -75,6 +80,11 @@ export interface Api {
   cancelScore(run: string): Promise<void>;
   /** What is found in the words as they are now comes as an event. */
   askCoverage(): Promise<void>;
+  judgeConsent(): Promise<JudgeConsent>;
+  setJudgeConsent(given: boolean): Promise<JudgeConsent>;
+  /** The second reading of a run; null if nobody has asked for one. */
+  judgement(run: string): Promise<Judgement | null>;
+  askJudge(run: string): Promise<Judgement | null>;
   readonly documentUrl: string;
 }
 
@@ -108,6 +118,10 @@ export function createApi(base: string): Api {
     latestScore: () => json("/scores/latest"),
     cancelScore: (run) => json(`/scores/${run}/cancel`, "POST"),
     askCoverage: () => json("/scores/coverage", "POST"),
+    judgeConsent: () => json("/scores/judge-consent"),
+    setJudgeConsent: (given) => json("/scores/judge-consent", "PUT", { given }),
+    judgement: async (run) => (await json<Judged>(`/scores/${run}/judge`)).judge,
+    askJudge: async (run) => (await json<Judged>(`/scores/${run}/judge`, "POST")).judge,
   };
 }
 

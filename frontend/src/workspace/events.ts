@@ -3,6 +3,7 @@
 import { LastingLine, type LastingLineOptions } from "../sync/line";
 
 import type { Action } from "./bootstrap";
+import type { JudgeEvent } from "./interviewers/judging";
 import type { ScoreEvent } from "./interviewers/scoring";
 
 export type DesignEvent =
@@ -13,7 +14,8 @@ export type DesignEvent =
   | { readonly type: "people.changed" }
   | { readonly type: "document.quarantined" }
   | { readonly type: "document.recovered" }
-  | ScoreEvent;
+  | ScoreEvent
+  | JudgeEvent;
 
 const TYPES: ReadonlySet<string> = new Set<DesignEvent["type"]>([
   "hello",
@@ -29,6 +31,9 @@ const TYPES: ReadonlySet<string> = new Set<DesignEvent["type"]>([
   "score.failed",
   "score.cancelled",
   "score.coverage",
+  "judge.progress",
+  "judge.done",
+  "judge.failed",
 ]);
 
 export interface Events {

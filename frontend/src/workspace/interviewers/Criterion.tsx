@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { Icon } from "../../ui/Icon";
 
 import { Anchors } from "./Anchors";
+import { type JudgedCriterion, secondReading } from "./judging";
 import { Level } from "./Level";
 import { GuardedLines, Question, Quote } from "./Lines";
 import type { CriterionScore, Evidence, RubricCriterion } from "./scoring";
@@ -18,17 +19,20 @@ export interface CriterionProps {
   /** A quote led from here to the notes, and one has come back. */
   readonly isReturnedTo: boolean;
   readonly isPractice: boolean;
+  /** By the judge, where there is one. */
+  readonly judged: JudgedCriterion | undefined;
   readonly onEvidence: (evidence: Evidence) => void;
 }
 
 export function Criterion(props: CriterionProps) {
-  const { score, rubric, live, isReturnedTo, isPractice, onEvidence } = props;
+  const { score, rubric, live, isReturnedTo, isPractice, judged, onEvidence } = props;
   const { id, confidence, summary, evidence, missing, guards = [], doubts = [] } = score;
   const chip = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (isReturnedTo) chip.current?.focus();
   }, [isReturnedTo]);
   const doubt = doubtWords(doubts);
+  const second = secondReading(judged);
   const hints = Object.values(rubric?.hint ?? {});
 
   return (
@@ -51,6 +55,12 @@ export function Criterion(props: CriterionProps) {
         <p className="doubt">
           <Icon name="warn" size={14} />
           <span>{doubt}</span>
+        </p>
+      )}
+      {second === "" ? null : (
+        <p className={judged?.flagged === true ? "doubt" : "why-line t12 t3"}>
+          <Icon name={judged?.flagged === true ? "flag" : "eye"} size={14} />
+          <span>{second}</span>
         </p>
       )}
       {evidence.map((piece, index) => (

@@ -10,6 +10,8 @@ import type { ScoredPlace } from "../useViews";
 
 import { AllSteps } from "./AllSteps";
 import { Criterion, CriterionHead, LiveMark } from "./Criterion";
+import { JudgeBox } from "./JudgeBox";
+import type { JudgedStep } from "./judging";
 import { PracticeLead } from "./PracticeLead";
 import { ScoreHead } from "./ScoreHead";
 import {
@@ -20,6 +22,7 @@ import {
   type StepCoverage,
   type StepScore,
 } from "./scoring";
+import { useJudge } from "./useJudge";
 import type { ScoreNow } from "./useScore";
 
 export interface ScorePanelProps {
@@ -36,6 +39,7 @@ export interface ScorePanelProps {
 export function ScorePanel(props: ScorePanelProps) {
   const { step, score, mayRun, onGo, onEvidence, coverage } = props;
   const { latest, progress } = score;
+  const judge = useJudge(latest === null ? null : (shownRun(latest)?.id ?? null));
   if (latest === null) return <Skeleton label="The score is loading" />;
   const reply = shownRun(latest)?.result ?? null;
   const shown = progress?.steps[step.id] ?? (progress === null ? reply?.steps[step.id] : undefined);
@@ -55,7 +59,13 @@ export function ScorePanel(props: ScorePanelProps) {
       <div className="crs" onKeyDown={walk}>
         {reply !== null && progress === null ? <PracticeLead reply={reply} onGo={onGo} /> : null}
         {shown ? (
-          <StepCriteria {...props} shown={shown} rubric={rubric} live={live} />
+          <StepCriteria
+            {...props}
+            shown={shown}
+            rubric={rubric}
+            live={live}
+            judged={progress === null ? judge.judgement?.steps[step.id] : undefined}
+          />
         ) : (
           <NothingYet isRunning={progress !== null} mayRun={mayRun} rubric={rubric} live={live} />
         )}
@@ -67,6 +77,7 @@ export function ScorePanel(props: ScorePanelProps) {
             onEvidence={(evidence) => onEvidence(evidence, null)}
           />
         ) : null}
+        <JudgeBox judge={judge} mayRun={mayRun} />
       </div>
       <StepFoot step={step} onGo={onGo} />
     </>
@@ -77,9 +88,11 @@ interface StepCriteriaProps extends ScorePanelProps {
   readonly shown: StepScore;
   readonly rubric: RubricStep | undefined;
   readonly live: StepCoverage | undefined;
+  readonly judged: JudgedStep | undefined;
 }
 
-function StepCriteria({ step, shown, rubric, live, cameFrom, onEvidence }: StepCriteriaProps) {
+function StepCriteria(props: StepCriteriaProps) {
+  const { step, shown, rubric, live, judged, cameFrom, onEvidence } = props;
   const isPractice = useSession().boot.design.kind === "practice";
   return shown.criteria.map((criterion) => (
     <Criterion
@@ -89,6 +102,7 @@ function StepCriteria({ step, shown, rubric, live, cameFrom, onEvidence }: StepC
       live={live?.levels[criterion.id]}
       isReturnedTo={cameFrom?.criterion === criterion.id}
       isPractice={isPractice}
+      judged={judged?.criteria.find((one) => one.id === criterion.id)}
       onEvidence={(evidence) => onEvidence(evidence, { step: step.id, criterion: criterion.id })}
     />
   ));
