@@ -109,12 +109,24 @@ def _session(seat: Seat, album: Album) -> None:
         if tab == "Score":
             seat.page.get_by_role("button", name=re.compile("^Score")).click()
             expect(seat.page.locator(".crs .cr").first).to_be_visible()
+            _why(seat, album)
         album.take(seat, f"panel-{tab.split()[0].lower()}")
     seat.page.get_by_role("button", name="Share").click()
     album.take(seat, "share")
     seat.page.keyboard.press("Escape")
     seat.press("?")
     album.take(seat, "shortcuts")
+
+
+def _why(seat: Seat, album: Album) -> None:
+    """The arithmetic of the score that the panel shows, from its own tab of the browser."""
+    link = seat.page.get_by_role("link", name="Why this score")
+    expect(link).to_be_visible(timeout=60_000)
+    address = link.get_attribute("href")
+    page = seat.context.new_page()
+    page.goto(f"{seat.server.url}{address}")
+    album.take(Seat(seat.server, seat.context, page), "why")
+    page.close()
 
 
 def _replay(seat: Seat, album: Album) -> None:

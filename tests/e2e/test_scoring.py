@@ -1,5 +1,6 @@
 """The score in the browser: asked for, read, followed to its quotes, outdated, asked for again."""
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -83,26 +84,33 @@ def test_a_quote_is_found_again_after_the_notes_have_moved_and_said_to_be_gone(s
 def test_an_outdated_score_is_made_again_and_keeps_the_steps_that_did_not_change(
     seat: Seat,
 ) -> None:
+    messages: list[str] = []
+    seat.page.on(
+        "websocket", lambda ws: ws.on("framereceived", lambda frame: messages.append(str(frame)))
+    )
     seat.open_interview()
     seat.write_notes(2, LINE)
     score(seat)
     before = link_to_why(seat).get_attribute("href")
+    messages.clear()
 
     seat.write_notes(4, "Labels: a film counts as finished at 90 %, since credits are skipped.")
     seat.wait_until_saved()
     seat.tab("Score")
     button(seat, "Score again").last.click()
 
-    kept: list[str] = []
-    until(lambda: _kept(seat, kept), lambda _: link_to_why(seat).count() == 1)
-    after = until(lambda: link_to_why(seat).get_attribute("href"), lambda href: href != before)
-    assert after != before
-    expect(seat.page.locator(".cr").first).to_be_visible()
+    expect(button(seat, "Cancel")).to_have_count(0, timeout=SCORED_WITHIN_MS)
+    until(lambda: link_to_why(seat).get_attribute("href"), lambda href: href != before)
+    reused = until(lambda: _reused(messages), lambda steps: len(steps) == 9)
+    assert reused["metrics"]
+    assert not reused["data"]
 
 
-def _kept(seat: Seat, seen: list[str]) -> list[str]:
-    seen += seat.page.get_by_text("unchanged and kept").all_inner_texts()
-    return seen
+def _reused(messages: list[str]) -> dict[str, bool]:
+    """By step: was its score taken from the run before?"""
+    events = [json.loads(message) for message in messages if message.startswith("{")]
+    progress = [event for event in events if event["type"] == "score.progress"]
+    return {event["step"]: event["reused"] for event in progress}
 
 
 def test_levels_are_walked_by_arrows_and_opened_by_enter(seat: Seat) -> None:
