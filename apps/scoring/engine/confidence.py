@@ -16,7 +16,7 @@ from apps.core.json import JsonObject
 from apps.scoring.engine import lexicon
 from apps.scoring.engine.evidence import Found, Showing
 from apps.scoring.engine.ground import Judged
-from apps.scoring.engine.levels import OnBoard, Rating, reached, rules_of_notes
+from apps.scoring.engine.levels import JUSTIFIED, SPECIFIED, OnBoard, Rating
 from apps.scoring.engine.rubric import Rubric
 from apps.scoring.engine.units import is_read_whole
 from apps.scoring.engine.words import content_stems, stem
@@ -26,9 +26,9 @@ NOTHING_FOUND: Final = 0.7
 ONLY_REFUSED: Final = 0.5
 NOT_ASKED_FOR: Final = 0.8
 LEFT_OUT: Final = 0.6
-# The level would fall without its best line; one more condition would lift it.
-RESTS_ON_ONE_LINE: Final = 0.8
-NEARLY_HIGHER: Final = 0.9
+# What is left at the limit of a level, and how far from it the level is safe, on its scale.
+AT_THE_LIMIT: Final = 0.5
+FAR: Final = 0.5
 # One channel alone; two that disagree.
 ALONE: Final = 0.9
 AT_ODDS: Final = 0.8
@@ -98,11 +98,11 @@ def doubts_about(
 
 
 def _margin(rating: Rating) -> float:
-    level = rating.level or 0
-    without_best = rules_of_notes(rating.reading, rating.showings[1:])
-    stands = max(reached(without_best, "notes"), reached(rating.rules, "board")) >= level
-    lacking = [rule for rule in rating.rules if rule.level == level + 1 and not rule.met]
-    return (1.0 if stands else RESTS_ON_ONE_LINE) * (NEARLY_HIGHER if len(lacking) == 1 else 1.0)
+    """From 0.5 for a reading at the limit of a level to 1 for one that is far from any."""
+    if not rating.showings:
+        return 1.0
+    away = min(abs(rating.reading.value - limit) for limit in (SPECIFIED, JUSTIFIED))
+    return round(AT_THE_LIMIT + (1 - AT_THE_LIMIT) * min(1.0, away / FAR), 4)
 
 
 def _agreement(showings: Sequence[Showing], board: OnBoard) -> float:
