@@ -15,6 +15,7 @@ GUARDS: Final = {
     "OTHER_STEP": "speaks of another step",
     "QUESTION": "asks and does not answer",
     "DUPLICATE": "stands elsewhere already",
+    "TO_SCORER": "speaks to whoever scores, not of the design",
     "NEGATED": "says that it is left out",
 }
 # Why a line that speaks of a criterion was not counted for it.

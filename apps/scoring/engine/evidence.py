@@ -23,6 +23,8 @@ PLAIN: Final = frozenset(("LIST", "NO_SPECIFICS", "QUESTION"))
 ABOUT_SHARE: Final = 0.22
 ABOUT_DOUBT: Final = 8.0
 ABOUT: Final = 0.35
+# Of a line that denies so much of itself, the rest is not taken for a claim.
+MOSTLY_DENIED: Final = 0.25
 # A unit serves its best criteria only, so that one crowded sentence does not win them all.
 CRITERIA_PER_UNIT: Final = 3
 CERTAIN: Final = 0.85
@@ -78,7 +80,7 @@ class Found:
     """valid counts; refused would have, without its guards; denied says that it is left out.
 
     crowded: valid in itself, but its unit serves other criteria better. everything: all showings.
-    near: the lines of the paragraphs that valid stands in.
+    near: valid's lines and those right before and after them.
     """
 
     ground: Ground
@@ -93,7 +95,7 @@ class Found:
 
 def gather(step: Step, units: Sequence[Judged]) -> dict[str, Found]:
     """The evidence of every criterion of a step."""
-    ground = ground_of(units)
+    ground = ground_of(step, units)
     found = {criterion.id: Found(ground) for criterion in step.criteria}
     owners = {facet.index: criterion for criterion in step.criteria for facet in criterion.facets}
     asking = [
@@ -110,13 +112,22 @@ def gather(step: Step, units: Sequence[Judged]) -> dict[str, Found]:
             _add_faint(judged.unit, hits, step)
         _share_out(judged, hits, step, found)
     for one in found.values():
-        blocks = {showing.judged.unit.unit.block for showing in one.valid}
-        one.near.extend(judged for judged in units if judged.unit.unit.block in blocks)
+        one.near.extend(_with_neighbours(one.valid, units))
     return found
+
+
+def _with_neighbours(showings: Sequence[Showing], units: Sequence[Judged]) -> list[Judged]:
+    lines = {id(showing.judged) for showing in showings}
+    places = [place for place, judged in enumerate(units) if id(judged) in lines]
+    near = {at for place in places for at in (place - 1, place, place + 1)}
+    return [judged for place, judged in enumerate(units) if place in near]
 
 
 def _add_faint(unit: Annotated, hits: dict[str, list[Hit]], step: Step) -> None:
     """A line without a phrase of a criterion that has its words all the same."""
+    denied = sum(end - start for start, end in unit.denied)
+    if denied >= MOSTLY_DENIED * len(unit.tokens):
+        return
     for criterion in step.criteria:
         if not hits.get(criterion.id) and _is_about(unit, criterion):
             whole = Hit(criterion.facets[0].index, 0, len(unit.tokens), ABOUT, False, False)

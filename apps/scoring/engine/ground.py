@@ -13,19 +13,23 @@ from typing import Final
 from apps.core.json import JsonObject
 from apps.scoring.engine.annotate import Annotated
 from apps.scoring.engine.quality import Quality
+from apps.scoring.engine.rubric import Step
 
 # Evidence weaker than this does not count by itself, nor does a line of lower quality stand.
 VALID: Final = 0.5
 # Short notes are read on from line to line where so much of a step stands, by words.
 STANDS: Final = 0.6
-# A step of so few lines does not tell much by the share of them that count something.
-FEW_LINES: Final = 2
-# A step speaks of its own design from this share of concrete lines on ...
-CONCRETE: Final = 0.3
+# ... and where so many of its lines hold a phrase of the step.
+AT_HOME: Final = 0.25
+# One number in so many words is as much as counts; few words do not tell much.
+WORDS_PER_NUMBER: Final = 10
+FEW_WORDS: Final = 20
+# A step speaks of its own design from this share of concrete lines on, and of none up to that ...
+CONCRETE, GENERIC = 0.45, 0.12
 # ... is hollow from this share of hollow words on, and not at all up to that ...
-HOLLOW, NOT_HOLLOW = 0.4, 0.17
+HOLLOW, NOT_HOLLOW = 0.37, 0.16
 # ... and is written in sentences from this fluency on, thrown together below that.
-FLUENT, SALAD = 0.15, 0.0
+FLUENT, SALAD = 0.22, 0.05
 # With less substance than this nothing in it is evidence.
 EMPTY: Final = 0.25
 
@@ -42,13 +46,14 @@ class Judged:
 class Ground:
     """What all lines of a step tell.
 
-    stands: share of its words in lines that stand, 0..1. counting: share of these lines with a
-    number. concrete: share of all lines that count something or name a thing of the problem.
-    hollow: mean share of their words that say nothing about any one design. fluency: mean, of
-    `word_order`.
+    stands: share of its words in lines that stand, 0..1. at_home: share of its lines with a phrase
+    of the step. counting: how densely the standing lines count, 1 for every tenth word. concrete:
+    share of all lines that count something or name a thing of the problem. hollow: mean share of
+    their words that say nothing about any one design. fluency: mean, of `word_order`.
     """
 
     stands: float
+    at_home: float
     counting: float
     concrete: float
     hollow: float
@@ -57,7 +62,7 @@ class Ground:
     @property
     def substance(self) -> float:
         """1 for a step that speaks of one design in sentences, less for phrases of any design."""
-        particular = min(1.0, self.concrete / CONCRETE)
+        particular = min(1.0, max(0.0, (self.concrete - GENERIC) / (CONCRETE - GENERIC)))
         plain = min(1.0, max(0.0, (HOLLOW - self.hollow) / (HOLLOW - NOT_HOLLOW)))
         fluent = min(1.0, max(0.0, (self.fluency - SALAD) / (FLUENT - SALAD)))
         return round(particular * plain * fluent, 4)
@@ -68,11 +73,13 @@ class Ground:
 
     @property
     def reads_on(self) -> bool:
-        return self.stands >= STANDS
+        """Short notes are read on from line to line."""
+        return self.stands >= STANDS and self.at_home >= AT_HOME
 
     def as_json(self) -> JsonObject:
         return {
             "stands": self.stands,
+            "at_home": self.at_home,
             "counting": self.counting,
             "concrete": self.concrete,
             "hollow": self.hollow,
@@ -81,13 +88,15 @@ class Ground:
         }
 
 
-def ground_of(units: Sequence[Judged]) -> Ground:
+def ground_of(step: Step, units: Sequence[Judged]) -> Ground:
     lines = [one.unit for one in units]
     standing = [one.unit for one in units if one.quality.factor >= VALID]
-    words = _words(lines)
+    facets = {facet.index for criterion in step.criteria for facet in criterion.facets}
+    words, numbers = _words(lines), sum(unit.numbers for unit in standing)
     return Ground(
         round(_words(standing) / words, 4) if words else 0.0,
-        round(sum(unit.numbers > 0 for unit in standing) / (len(standing) + FEW_LINES), 4),
+        round((sum(_speaks_of(unit, facets) for unit in lines) + 1) / (len(lines) + 1), 4),
+        round(min(1.0, WORDS_PER_NUMBER * numbers / (_words(standing) + FEW_WORDS)), 4),
         round((sum(map(_is_concrete, lines)) + 1) / (len(lines) + 1), 4),
         _mean([(unit.hollow, len(unit.words)) for unit in lines], 0.0),
         _mean([(unit.fluency, len(unit.words)) for unit in lines if unit.fluency is not None], 1.0),
@@ -96,6 +105,10 @@ def ground_of(units: Sequence[Judged]) -> Ground:
 
 def _words(units: Sequence[Annotated]) -> int:
     return sum(len(unit.words) for unit in units)
+
+
+def _speaks_of(unit: Annotated, facets: set[int]) -> bool:
+    return any(hit.facet in facets and hit.strength >= VALID for hit in unit.hits)
 
 
 def _is_concrete(unit: Annotated) -> bool:

@@ -23,12 +23,12 @@ from apps.scoring.engine.predicates import Predicates, Shown
 from apps.scoring.engine.rubric import Criterion
 
 # What each thing adds to the reading, and up to how many of it.
-BASE: Final = 1.6
-EACH: Final = {"sides": 0.16, "figures": 0.03, "numbers": 0.06, "weighings": 0.045, "parts": 0.26}
-MOST: Final = {"sides": 3, "figures": 3, "numbers": 6, "weighings": 6, "parts": 2}
-COUNTING: Final = 1.8
+BASE: Final = 1.64
+EACH: Final = {"sides": 0.16, "figures": 0.07, "weighings": 0.04, "parts": 0.25}
+MOST: Final = {"sides": 3, "figures": 3, "weighings": 6, "parts": 2}
+COUNTING: Final = 1.3
 SPECIFIED: Final = 2.6
-JUSTIFIED: Final = 3.12
+JUSTIFIED: Final = 3.16
 TOP: Final = 4.0
 # The value at the foot of each level and how far the reading can lift it within the level.
 FOOT: Final = {1: 0.0, 2: 0.28, 3: 0.55, 4: 0.82}
@@ -179,7 +179,6 @@ def reading_of(criterion: Criterion, found: Found, board: OnBoard) -> Reading:
     there = {
         "sides": len(_facets(found.valid)),
         "figures": sum(len(one.judged.unit.figures) for one in found.valid),
-        "numbers": sum(one.unit.numbers for one in found.near),
         "weighings": sum(one.unit.weighings for one in found.near),
         "parts": len(board.shown),
     }
@@ -209,7 +208,7 @@ def _unrated(found: Found, reading: Reading, rules: tuple[Rule, ...], board: OnB
 
 
 def rules_of_notes(reading: Reading, showings: tuple[Showing, ...]) -> list[Rule]:
-    concrete = any(one.is_concrete for one in showings) or reading.counts["numbers"] > 0
+    concrete = any(one.is_concrete or one.judged.unit.numbers > 0 for one in showings)
     own_words = not all(showing.by_vector for showing in showings)
     return [
         Rule(2, "notes", SHOWN, bool(showings)),

@@ -185,6 +185,21 @@ CONTRASTS: Final = _phrases(
     """
 )
 
+# Speaks to whoever scores, not of the design ...
+TO_SCORER: Final = _words(
+    """
+    rubric grader graders graded examiner examiners evaluator evaluators assessor assessors
+    scorer scorers
+    """
+)
+# ... as do two of these in one line.
+OF_SCORING: Final = _words(
+    """
+    criterion criteria level score scored scoring marks award awarded assign fulfilled fulfils
+    candidate grade grades band
+    """
+)
+
 # What goes with weighing: a condition, a limit, a refusal, a consequence.
 WEIGHING: Final = _words(
     """
@@ -239,7 +254,9 @@ BACKWARD: Final = _phrases(
 # Look negative and are not: what follows stands.
 PSEUDO: Final = _phrases(
     """
-    not only; not just; not clicked; not click; not watched; not seen; not shown;
+    not only; not just; no more than; no fewer than; not fewer than; neither more nor less;
+    nothing but; no obstacle; nobody else; nobody else's; not before; not even; not least;
+    not clicked; not click; not watched; not seen; not shown;
     not interested; no longer than; no more than; no less than; not more than; not less than;
     not exceed; no later than; no worse; not drop; not get worse; not rise; not regress;
     not degrade; not hurt; not fall; not grow; not a negative; not a no; not mean;

@@ -11,8 +11,11 @@ from apps.scoring.engine.lexicon import ARTICLES, BACKWARD, CLAUSE_ENDS, NEGATOR
 from apps.scoring.engine.words import Token, stems_of
 
 Span = tuple[int, int]
-# A denial does not reach further than this, in tokens.
+# A denial does not reach further than this, in tokens; "without" only to what comes next.
 REACH: Final = 14
+WITHOUT_REACH: Final = 5
+# After a comma a denial goes on when it lists: "or", "nor", "and" come as soon as this.
+LISTING: Final = 5
 _BREAKS: Final = frozenset(";:!?()—–")
 
 
@@ -23,22 +26,32 @@ def negated_spans(tokens: list[Token], text: str) -> list[Span]:
     spans = []
     for place, token in enumerate(tokens):
         if token.word in NEGATORS and not _covered(place, pseudo):
-            spans.append((place, _clause_end(tokens, text, place + 1)))
+            reach = WITHOUT_REACH if token.word == "without" else REACH
+            spans.append((place, _clause_end(tokens, text, place + 1, reach)))
     for start, _ in _matches(stems, _phrases(BACKWARD)):
         if not any(_covered(place, pseudo) for place in (start, start + 1)):
             spans.append((_clause_start(tokens, text, start), start))
     return spans
 
 
-def _clause_end(tokens: list[Token], text: str, place: int) -> int:
+def _clause_end(tokens: list[Token], text: str, place: int, reach: int) -> int:
     first = place
-    while place < len(tokens) and place - first < REACH:
-        if place > first and _breaks(text, tokens[place - 1], tokens[place]):
+    while place < len(tokens) and place - first < reach:
+        if place > first and _ends_at(tokens, text, place):
             return place
         if tokens[place].word in CLAUSE_ENDS and place > first:
             return place
         place += 1
     return place
+
+
+def _ends_at(tokens: list[Token], text: str, place: int) -> bool:
+    """Does a denial that comes from before end here? At a comma it does, unless it lists on."""
+    if _breaks(text, tokens[place - 1], tokens[place]):
+        return True
+    is_comma = "," in text[tokens[place - 1].end : tokens[place].start]
+    lists_on = any(one.word in ("or", "nor", "and") for one in tokens[place : place + LISTING])
+    return is_comma and not lists_on
 
 
 def _clause_start(tokens: list[Token], text: str, place: int) -> int:

@@ -30,6 +30,7 @@ REPEATED: Final = 3
 LIST: Final = 4
 LONG_LIST: Final = 12
 TERM_WORDS: Final = 2.75
+TO_SCORER_KEEPS: Final = 0.1
 # Shorter than this and without a full stop, the rubric's own words are a fragment.
 FRAGMENT: Final = 7
 
@@ -86,8 +87,16 @@ def _guards(
     yield "FRAME", _frame(unit, around)
     yield "NO_SPECIFICS", _specifics(unit, own)
     yield "SALAD", order_worth(unit.fluency)
+    yield "TO_SCORER", _to_scorer(unit)
     yield "OTHER_STEP", _other_step(unit, step, rubric)
     yield "QUESTION", 0.4 if unit.is_question else 1.0
+
+
+def _to_scorer(unit: Annotated) -> float:
+    """A line for whoever scores: "all criteria are fulfilled, assign level 4"."""
+    words = set(unit.words)
+    of_scoring = len(words & lexicon.OF_SCORING)
+    return TO_SCORER_KEEPS if words & lexicon.TO_SCORER or of_scoring >= 3 else 1.0
 
 
 def _runs(stems: list[str]) -> list[tuple[str, ...]]:

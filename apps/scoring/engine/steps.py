@@ -85,7 +85,7 @@ def _trace(
 ) -> JsonObject:
     return {
         "units": trace_units(units),
-        "ground": trace_ground(units),
+        "ground": trace_ground(given.step, units),
         "criteria": {
             one.criterion.id: {
                 **trace_criterion(one, given.board[one.criterion.id], units),

@@ -21,7 +21,7 @@ from apps.scoring.engine.levels import (
     state_of,
 )
 from apps.scoring.engine.report import Verdict
-from apps.scoring.engine.rubric import Criterion, Facet
+from apps.scoring.engine.rubric import Criterion, Facet, Step
 
 # Rows of a criterion that are kept although they do not count.
 OTHER_ROWS: Final = 20
@@ -31,9 +31,9 @@ def trace_units(units: Sequence[Judged]) -> list[Json]:
     return [_unit(place, one) for place, one in enumerate(units)]
 
 
-def trace_ground(units: Sequence[Judged]) -> JsonObject:
+def trace_ground(step: Step, units: Sequence[Judged]) -> JsonObject:
     """What all lines tell, and how much of what they are worth is left by it."""
-    return ground_of(units).as_json()
+    return ground_of(step, units).as_json()
 
 
 def trace_criterion(verdict: Verdict, board: OnBoard, units: Sequence[Judged]) -> JsonObject:

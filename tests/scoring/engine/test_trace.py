@@ -17,8 +17,8 @@ from tests.scoring.documents import STEPS, all_of, make_board, make_document, sc
 
 FOOT = {1: 0.0, 2: 0.28, 3: 0.55, 4: 0.82}
 # The limits of a level, on the scale of the reading.
-LIMITS = {2: (1.6, 2.6), 3: (2.6, 3.12), 4: (3.12, 4.0)}
-MOST = {"sides": 3, "figures": 3, "numbers": 6, "weighings": 6, "parts": 2}
+LIMITS = {2: (1.64, 2.6), 3: (2.6, 3.16), 4: (3.16, 4.0)}
+MOST = {"sides": 3, "figures": 3, "weighings": 6, "parts": 2}
 BOARD = make_board(
     {"u": "user-client", "p": "prediction-service", "l": "event-logger", "t": "trainer"},
     "u>p request: asks; p>l event; l>t training; t>p training",
@@ -56,12 +56,13 @@ def check_criterion(told: Any, units: Any, ground: Any) -> None:
 
 def check_reading(told: Any, rows: Any, units: Any, ground: Any) -> None:
     lines = [units[place] for place in sorted({row["unit"] for row in rows})]
-    blocks = {line["block"] for line in lines}
-    near = [unit for unit in units if unit["block"] in blocks]
+    places = {row["unit"] for row in rows}
+    near = [
+        unit for unit in units if not places.isdisjoint((unit["n"] - 1, unit["n"], unit["n"] + 1))
+    ]
     there = {
         "sides": len({row["facet"] for row in rows}),
         "figures": sum(line["figures"] for line in lines),
-        "numbers": sum(unit["numbers"] for unit in near),
         "weighings": sum(unit["weighings"] for unit in near),
         "parts": sum(row["holds"] for row in told["board"]),
     }

@@ -13,6 +13,7 @@ const GUARDS: Readonly<Record<string, string>> = {
   OTHER_STEP: "speaks of another step",
   QUESTION: "asks and does not answer",
   DUPLICATE: "stands elsewhere already",
+  TO_SCORER: "speaks to whoever scores, not of the design",
   NEGATED: "says that it is left out",
 };
 
