@@ -76,7 +76,7 @@ class Annotated:
 
     wording: units with the same one say the same. covered: the places of the rubric's own phrases.
     denied: spans of tokens under a negation.
-    numbers: written with a digit, whatever they count; weighings: words that weigh one thing
+    numbers: with a digit, or in letters before a unit; weighings: words that weigh one thing
     against another. said: stems of its words of content that are not denied; rarity: theirs,
     added up. hollow: share of its words of content that say nothing about any one design.
     fluency: of `word_order`; None if too short to tell.
@@ -132,7 +132,7 @@ def annotate(unit: Unit, rubric: Rubric, entities: frozenset[str]) -> Annotated:
         tuple(token.stem for token in tokens),
         frozenset(place for hit in phrases for place in range(hit.start, hit.end)),
         negated,
-        sum(any(char.isdigit() for char in token.word) for token in tokens),
+        sum(_is_number(tokens, place) for place in range(len(tokens))),
         sum(token.word in WEIGHING for token in all_tokens),
         said,
         math.fsum(rubric.lookup.rarity.get(word, RARE) for word in said),
@@ -289,6 +289,13 @@ def _is_figure(tokens: list[Token], place: int) -> bool:
     if token.is_number:
         return _is_unit(after) or before in BEFORE_FIGURES or "." in token.word
     return token.word in PERCENTILES or (token.word in NUMBER_WORDS and _is_unit(after))
+
+
+def _is_number(tokens: list[Token], place: int) -> bool:
+    """With a digit, or in letters before what is measured: "two percent", "twelve weeks"."""
+    word = tokens[place].word
+    after = tokens[place + 1].word if place + 1 < len(tokens) else ""
+    return any(char.isdigit() for char in word) or (word in NUMBER_WORDS and after in UNITS)
 
 
 def _is_unit(word: str) -> bool:

@@ -25,13 +25,13 @@ AT_HOME: Final = 0.25
 WORDS_PER_NUMBER: Final = 10
 FEW_WORDS: Final = 20
 # A step speaks of its own design from this share of concrete lines on, and of none up to that ...
-CONCRETE, GENERIC = 0.45, 0.12
+CONCRETE, GENERIC = 0.42, 0.12
 # ... is hollow from this share of hollow words on, and not at all up to that ...
 HOLLOW, NOT_HOLLOW = 0.37, 0.16
 # ... and is written in sentences from this fluency on, thrown together below that.
-FLUENT, SALAD = 0.22, 0.05
+FLUENT, SALAD = 0.24, 0.08
 # With less substance than this nothing in it is evidence.
-EMPTY: Final = 0.25
+EMPTY: Final = 0.27
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,8 @@ SPECIFIED: Final = 2.6
 JUSTIFIED: Final = 3.16
 TOP: Final = 4.0
 # The value at the foot of each level and how far the reading can lift it within the level.
-FOOT: Final = {1: 0.0, 2: 0.28, 3: 0.55, 4: 0.82}
-SPAN: Final = {1: 0.0, 2: 0.24, 3: 0.24, 4: 0.18}
+FOOT: Final = {1: 0.0, 2: 0.3, 3: 0.6, 4: 0.86}
+SPAN: Final = {1: 0.0, 2: 0.27, 3: 0.25, 4: 0.14}
 NOTE_WORDS: Final = 5
 # A board alone reaches this, and more only with words.
 MOST_OF_BOARD: Final = 3

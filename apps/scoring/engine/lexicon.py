@@ -107,15 +107,15 @@ HOLLOW: Final = _words(
     capabilities dimension dimensions factor factors indicator indicators progress target
     targets milestone milestones portfolio framework frameworks standards competence flexible
     flexibility excellence excellent stakeholder stakeholders objective objectives objectively
-    requirement requirements initiative initiatives activity activities action actions task
-    tasks scenario scenarios parameter parameters component components module modules element
-    elements area areas field fields stage stages category categories type types set sets
-    feature features metric metrics pipeline pipelines architecture service services
-    infrastructure platform layer layers resource resources technology technologies function
-    functions functionality operation operations optimised optimized optimisation optimization
-    mature smoothly smooth reliable reliably reliability sustainable sustainably substantial
+    requirement requirements initiative initiatives activity activities action actions scenario
+    scenarios element elements area areas category categories architecture infrastructure
+    technology technologies functionality optimised optimized optimisation optimization mature
+    smoothly smooth reliable reliably reliability sustainable sustainably substantial
     substantially considerable considerably notable notably remarkable impressive outstanding
-    value added gain gains gained improvement growth grow grew
+    value added gain gains gained improvement growth grow grew feature features metric metrics
+    pipeline pipelines service services component components module modules layer layers
+    parameter parameters type types set sets stage stages function functions operation
+    operations task tasks platform resource resources
     """
 )
 

@@ -20,7 +20,7 @@ MISPLACED_KEEPS: Final = 0.3
 ON_PROBLEM: Final = 0.25
 # A statement that names fewer things than this can be met less often.
 MANY_ENTITIES: Final = 10
-OFF_PROBLEM_KEEPS: Final = 0.5
+OFF_PROBLEM_KEEPS: Final = 0.45
 # Few units hardly tell what they are about: so many more are taken to be on the topic.
 BENEFIT_OF_DOUBT: Final = 1
 # Shorter units do not tell what they are about.

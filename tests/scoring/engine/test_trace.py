@@ -15,7 +15,7 @@ from apps.designs.document.types import DesignDocument
 from apps.designs.document.validation import parse
 from tests.scoring.documents import STEPS, all_of, make_board, make_document, score
 
-FOOT = {1: 0.0, 2: 0.28, 3: 0.55, 4: 0.82}
+FOOT = {1: 0.0, 2: 0.3, 3: 0.6, 4: 0.86}
 # The limits of a level, on the scale of the reading.
 LIMITS = {2: (1.64, 2.6), 3: (2.6, 3.16), 4: (3.16, 4.0)}
 MOST = {"sides": 3, "figures": 3, "weighings": 6, "parts": 2}
