@@ -255,6 +255,12 @@ BACKWARD: Final = _phrases(
 PSEUDO: Final = _phrases(
     """
     not only; not just; no more than; no fewer than; not fewer than; neither more nor less;
+    not until; not unless; not below; not above; not under; not over; not once; not all; not every;
+    not everybody; not everyone; not merely; not simply; not the same; not larger than;
+    not longer than; not later than; not older than; not worse than; no older than; no larger than;
+    no higher than; no lower than; no worse than; no sooner; no matter; no two; never more than;
+    never less than; never exceed; never exceeds; never below; never above; never before;
+    without asking; without knowing; without stopping; without loss; without delay;
     nothing but; no obstacle; nobody else; nobody else's; not before; not even; not least;
     not clicked; not click; not watched; not seen; not shown;
     not interested; no longer than; no more than; no less than; not more than; not less than;
@@ -275,6 +281,18 @@ PSEUDO: Final = _phrases(
     skipped items; skip and; skips and; not clicks; not block; not wait; not lose; not see;
     not use raw; not depend; without losing; without a deploy; no downtime; without downtime;
     not wake; not shared; no data on; never seen; never shown; never watched
+    """
+)
+
+# Begin a clause in which a denial is a case that may come, or says which one is meant.
+CASES: Final = _words(
+    """
+    if when where whenever wherever until unless once
+    """
+)
+RELATIVES: Final = _words(
+    """
+    who which that whose
     """
 )
 

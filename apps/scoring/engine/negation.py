@@ -7,13 +7,24 @@ of the clause to a phrase like "is left out". What only looks negative ("not onl
 from functools import lru_cache
 from typing import Final
 
-from apps.scoring.engine.lexicon import ARTICLES, BACKWARD, CLAUSE_ENDS, NEGATORS, PSEUDO
+from apps.scoring.engine.lexicon import (
+    ARTICLES,
+    BACKWARD,
+    CASES,
+    CLAUSE_ENDS,
+    NEGATORS,
+    PSEUDO,
+    RELATIVES,
+)
 from apps.scoring.engine.words import Token, stems_of
 
 Span = tuple[int, int]
 # A denial does not reach further than this, in tokens; "without" only to what comes next.
 REACH: Final = 14
 WITHOUT_REACH: Final = 5
+# "Who do not see ...": a relative clause is short; a cue so soon after its first word is inside.
+RELATIVE_REACH: Final = 5
+INSIDE: Final = 5
 # After a comma a denial goes on when it lists: "or", "nor", "and" come as soon as this.
 LISTING: Final = 5
 _BREAKS: Final = frozenset(";:!?()—–")
@@ -26,12 +37,27 @@ def negated_spans(tokens: list[Token], text: str) -> list[Span]:
     spans = []
     for place, token in enumerate(tokens):
         if token.word in NEGATORS and not _covered(place, pseudo):
-            reach = WITHOUT_REACH if token.word == "without" else REACH
-            spans.append((place, _clause_end(tokens, text, place + 1, reach)))
+            reach = _reach(tokens, text, place)
+            if reach:
+                spans.append((place, _clause_end(tokens, text, place + 1, reach)))
     for start, _ in _matches(stems, _phrases(BACKWARD)):
         if not any(_covered(place, pseudo) for place in (start, start + 1)):
             spans.append((_clause_start(tokens, text, start), start))
     return spans
+
+
+def _reach(tokens: list[Token], text: str, place: int) -> int:
+    """How far a cue may deny; 0 where it tells a case that may come: "if it does not answer"."""
+    if tokens[place].word == "without":
+        return WITHOUT_REACH
+    for before in range(place - 1, max(-1, place - 1 - INSIDE), -1):
+        if _breaks(text, tokens[before], tokens[before + 1]):
+            break
+        if tokens[before].word in CASES:
+            return 0
+        if tokens[before].word in RELATIVES:
+            return RELATIVE_REACH
+    return REACH
 
 
 def _clause_end(tokens: list[Token], text: str, place: int, reach: int) -> int:

@@ -35,6 +35,9 @@ TO_SCORER_KEEPS: Final = 0.1
 FRAGMENT: Final = 7
 
 
+_SEPARATOR: Final = re.compile(r"[,;/|•·#+&→⇒]|->|=>|\s[-–—]\s")
+
+
 @dataclass(frozen=True, slots=True)
 class Quality:
     """factor: 0..1; reasons: why it is below 1; worths: what each of them leaves, multiplied."""
@@ -142,7 +145,7 @@ def _list(unit: Annotated, own: int) -> float:
 
 def _parts(text: str) -> int:
     """How many bare terms stand between commas; 0 if the parts are more than terms."""
-    parts = [part.split() for part in re.split(r"[,;/|•·]", text)]
+    parts = [part.split() for part in _SEPARATOR.split(text)]
     return len(parts) if sum(map(len, parts)) / len(parts) <= TERM_WORDS else 0
 
 
