@@ -8,6 +8,7 @@ from typing import Final, Literal, TypeAlias
 from apps.scoring.engine.lexicon import (
     ARTICLES,
     CONTRASTS,
+    FUNCTION,
     NUMBER_WORDS,
     REASONS,
     UNITS,
@@ -38,6 +39,8 @@ REASON_NEAR: Final = 14
 PROTOTYPE_SHARE: Final = 0.4
 PROTOTYPE_WORDS: Final = 3
 
+# Prose has so many small words.
+PROSE: Final = 0.2
 # A word that no criterion knows is as rare as this.
 RARE: Final = 4.3
 
@@ -79,7 +82,7 @@ class Annotated:
     numbers: with a digit, or in letters before a unit; weighings: words that weigh one thing
     against another. said: stems of its words of content that are not denied; rarity: theirs,
     added up. hollow: share of its words of content that say nothing about any one design.
-    fluency: of `word_order`; None if too short to tell.
+    fluency: of `word_order`; None where it cannot be told.
     """
 
     unit: Unit
@@ -137,7 +140,7 @@ def annotate(unit: Unit, rubric: Rubric, entities: frozenset[str]) -> Annotated:
         said,
         math.fsum(rubric.lookup.rarity.get(word, RARE) for word in said),
         _hollow(tokens, rubric),
-        fluency_of(unit.clean),
+        fluency_of(unit.clean) if _is_prose(all_tokens) else None,
     )
 
 
@@ -272,9 +275,14 @@ def _prototype_hits(tokens: list[Token], said: tuple[str, ...], rubric: Rubric) 
     return found
 
 
+def _is_prose(tokens: list[Token]) -> bool:
+    """Short notes have few small words, whose order tells nothing."""
+    return sum(token.word in FUNCTION for token in tokens) >= PROSE * len(tokens)
+
+
 def _hollow(tokens: list[Token], rubric: Rubric) -> float:
     content = [token.stem for token in tokens if token.is_content]
-    return sum(one in rubric.hollow for one in content) / len(content) if content else 0.0
+    return sum(one in rubric.abstract for one in content) / len(content) if content else 0.0
 
 
 def _figures(tokens: list[Token]) -> list[int]:

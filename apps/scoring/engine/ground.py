@@ -12,6 +12,7 @@ from typing import Final
 
 from apps.core.json import JsonObject
 from apps.scoring.engine.annotate import Annotated
+from apps.scoring.engine.lexicon import FUNCTION
 from apps.scoring.engine.quality import Quality
 from apps.scoring.engine.rubric import Step
 
@@ -27,11 +28,15 @@ FEW_WORDS: Final = 20
 # A step speaks of its own design from this share of concrete lines on, and of none up to that ...
 CONCRETE, GENERIC = 0.42, 0.12
 # ... is hollow from this share of hollow words on, and not at all up to that ...
-HOLLOW, NOT_HOLLOW = 0.37, 0.16
+HOLLOW, NOT_HOLLOW = 0.35, 0.16
+# ... where this is the doubt in favour of few words ...
+PLAIN, PLAIN_WORDS = 0.1, 10
 # ... and is written in sentences from this fluency on, thrown together below that.
-FLUENT, SALAD = 0.24, 0.08
+FLUENT, SALAD = 0.22, 0.08
+# ... where this is the doubt in favour of few small words.
+DOUBT, SMALL_WORDS = 0.4, 8
 # With less substance than this nothing in it is evidence.
-EMPTY: Final = 0.27
+EMPTY: Final = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +103,18 @@ def ground_of(step: Step, units: Sequence[Judged]) -> Ground:
         round((sum(_speaks_of(unit, facets) for unit in lines) + 1) / (len(lines) + 1), 4),
         round(min(1.0, WORDS_PER_NUMBER * numbers / (_words(standing) + FEW_WORDS)), 4),
         round((sum(map(_is_concrete, lines)) + 1) / (len(lines) + 1), 4),
-        _mean([(unit.hollow, len(unit.words)) for unit in lines], 0.0),
-        _mean([(unit.fluency, len(unit.words)) for unit in lines if unit.fluency is not None], 1.0),
+        _mean([(PLAIN, PLAIN_WORDS), *((unit.hollow, len(unit.words)) for unit in lines)], 0.0),
+        _mean([(DOUBT, SMALL_WORDS), *_fluencies(lines)], 1.0),
     )
+
+
+def _fluencies(units: Sequence[Annotated]) -> list[tuple[float, int]]:
+    """Weighed by small words: their order is what tells, and short notes have few of them."""
+    return [
+        (unit.fluency, sum(word in FUNCTION for word in unit.words))
+        for unit in units
+        if unit.fluency is not None
+    ]
 
 
 def _words(units: Sequence[Annotated]) -> int:

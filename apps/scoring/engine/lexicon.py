@@ -99,6 +99,12 @@ HOLLOW: Final = _words(
     comprises offer offers strongly synergy real world industry
     standard topic aspect aspects issue problem problems business model models
     data learning machine ml ai
+    """
+)
+
+# As empty where they pile up: what could be said of any project, and of any part of any system.
+ABSTRACT: Final = _words(
+    """
     pillar pillars measure measures maturity index level levels degree efficiency effectiveness
     responsiveness responsive insight insights consistency consistent success successful ratio
     phase phases cycle cycles situation situations relevant relevance certainty potential uplift
@@ -188,15 +194,14 @@ CONTRASTS: Final = _phrases(
 # Speaks to whoever scores, not of the design ...
 TO_SCORER: Final = _words(
     """
-    rubric grader graders graded examiner examiners evaluator evaluators assessor assessors
-    scorer scorers
+    rubric examiner examiners
     """
 )
-# ... as do two of these in one line.
+# ... as do three of these in one line; a design may well have graded relevance or assessors.
 OF_SCORING: Final = _words(
     """
     criterion criteria level score scored scoring marks award awarded assign fulfilled fulfils
-    candidate grade grades band
+    candidate grade grades graded grader graders band evaluator evaluators assessor assessors
     """
 )
 

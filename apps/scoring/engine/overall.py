@@ -81,9 +81,9 @@ def step_sum(
     values = {one.id: rating.value for one, rating in counted}
     weights = {one.id: weight_of(one, status, rubric) for one, _ in counted}
     mean = _mean([(weights[id_], value) for id_, value in values.items()])
-    score: float | None = min(NEARLY, round(100 * mean * (fit * focus), 1))
-    if counted and all(rating.level == TOP_LEVEL for _, rating in counted):
-        score = PERFECT
+    is_perfect = all(rating.level == TOP_LEVEL for _, rating in counted)
+    most = PERFECT if is_perfect else NEARLY
+    score: float | None = min(most, round(100 * mean * (fit * focus), 1))
     if multiplier(status, rubric) == 0:
         score = None
     return StepSum(values, weights, mean, focus, fit, score)

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from apps.scoring.engine.lexicon import ARTICLES, COMMON, FUNCTION, HOLLOW, NEGATORS
+from apps.scoring.engine.lexicon import ABSTRACT, ARTICLES, COMMON, FUNCTION, HOLLOW, NEGATORS
 from apps.scoring.engine.words import content_stems, stem, tokens_of
 
 MAX_PHRASE: Final = 6
@@ -132,6 +132,7 @@ class Rubric:
     lookup: Lookup
     names: frozenset[str]
     hollow: frozenset[str]
+    abstract: frozenset[str]
     data: Data
 
     def step(self, step_id: str) -> Step | None:
@@ -147,11 +148,21 @@ def compile_rubric(data: Data, sha256: str) -> Rubric:
     ]
     steps = tuple(_step(item, criteria) for item in data["steps"])
     names = frozenset(stem(str(name).lower()) for name in data["names"])
-    hollow = frozenset(stem(word) for word in HOLLOW)
+    hollow = frozenset(map(stem, HOLLOW))
+    abstract = hollow.union(map(stem, ABSTRACT))
     lookup = _lookup(data, facets)
     lookup.rarity = rarity
     return Rubric(
-        data["id"], data["version"], sha256, steps, tuple(facets), lookup, names, hollow, data
+        data["id"],
+        data["version"],
+        sha256,
+        steps,
+        tuple(facets),
+        lookup,
+        names,
+        hollow,
+        abstract,
+        data,
     )
 
 

@@ -33,9 +33,9 @@ def doubts(step: str, notes: str) -> set[str]:
     return {doubt for one in criteria(step, notes).values() for doubt in one["doubts"]}
 
 
-def test_more_lines_make_a_level_surer() -> None:
+def test_reading_further_from_a_limit_is_surer() -> None:
     line = "Drift of the 20 inputs is charted each day and compared with the training rows."
-    more = "Drift of the scores pages us above 0.2, because viewers change in winter."
+    more = "Drift of the scores pages us above 0.2 for 3 hours, because 40 % of viewers change."
 
     one, two = (
         criteria("scaling-monitoring", text)["sm.drift"] for text in (line, f"{line}\n{more}")

@@ -99,11 +99,10 @@ def check_step(told: Any, share: Any) -> None:
     assert told["mean"] == pytest.approx(mean)
     if share["multiplier"] == 0:
         assert told["score"] is None
-    elif asked and all(one["level"] == 4 for one in asked):
-        assert told["score"] == 100
     else:
+        most = 100.0 if all(one["level"] == 4 for one in asked) else 99.9
         kept = told["focus"] * told["fit"]
-        assert told["score"] == min(99.9, round(100 * told["mean"] * kept, 1))
+        assert told["score"] == min(most, round(100 * told["mean"] * kept, 1))
 
 
 def shares(trace: Any) -> dict[str, Any]:
