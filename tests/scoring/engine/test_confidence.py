@@ -35,7 +35,10 @@ def doubts(step: str, notes: str) -> set[str]:
 
 def test_reading_further_from_a_limit_is_surer() -> None:
     line = "Drift of the 20 inputs is charted each day and compared with the training rows."
-    more = "Drift of the scores pages us above 0.2 for 3 hours, because 40 % of viewers change."
+    more = (
+        "Drift of the scores pages us above 0.2 for 3 hours of 24, but not for 1, because 40 % of "
+        "30 million viewers change in 12 weeks; then we retrain."
+    )
 
     one, two = (
         criteria("scaling-monitoring", text)["sm.drift"] for text in (line, f"{line}\n{more}")

@@ -6,6 +6,7 @@ None of it is what an answer is marked for, so none of it should move a step's s
 import random
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from apps.scoring.engine.units import units_of
@@ -51,12 +52,12 @@ def from_somewhere(text: str) -> str:
 
 def american(text: str) -> str:
     for british, other in SPELLINGS:
-        text = re.sub(
-            rf"\w*{british}",
-            lambda match, ends=(british, other): _respelt(match.group(), *ends),
-            text,
-        )
+        text = re.sub(rf"\w*{british}", partial(_respelt_match, british, other), text)
     return text
+
+
+def _respelt_match(british: str, other: str, match: re.Match[str]) -> str:
+    return _respelt(match.group(), british, other)
 
 
 def _respelt(word: str, british: str, other: str) -> str:
