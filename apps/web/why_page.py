@@ -32,6 +32,8 @@ from apps.web.why_words import (
 Trace = Mapping[str, Any]
 
 # Below this a share is told as a reason why the score is lower.
+# Of the confidence, in the order they are told in: a database need not keep it.
+FACTORS: Final = ("margin", "agreement", "quality")
 WHOLE: Final = 0.995
 
 
@@ -389,7 +391,7 @@ def _product(term: Any) -> float:
 def _confidence_words(parts: Any, value: float) -> str:
     if not parts:
         return ""
-    product = " × ".join(f"{name} {parts[name]:.2f}" for name in parts)
+    product = " × ".join(f"{name} {parts[name]:.2f}" for name in FACTORS if name in parts)
     return f"{product} = {value:.2f}"
 
 

@@ -150,7 +150,7 @@ def _carry_out(judgement: Judgement, cases: dict[str, Case], judge: Judge, lease
         result = not_judged(FAILED, GIVEN_UP) if given_up else judge.step(case)
         failures = failures + 1 if result["state"] == FAILED else 0
         _store(judgement, step, result, lease)
-    results = judgement.steps.values()
+    results = [judgement.steps[step] for step in cases]  # PostgreSQL keeps keys in its own order
     failed = [one for one in results if _state(one) == FAILED]
     if failed and not any(_state(one) == JUDGED for one in results):
         raise JobFailed(of_note(FAILED, failed[0]["note"]))
