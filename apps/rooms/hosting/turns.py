@@ -1,7 +1,7 @@
 """What rooms have to say at the end of a turn of the event loop, and how soon the next may begin.
 
 To wake up for a message costs more than to deal with it: three quarters of the CPU, where other
-programs have had the processor and its caches meanwhile. So under load a process takes in what a
+programs have had the processor and its caches meanwhile. So under load a process can take in what a
 millisecond has brought, as network cards hold back their interrupts.
 """
 
