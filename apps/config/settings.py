@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "apps.diagrams",
     "apps.scoring",
     "apps.rooms",
+    "apps.interviews",
     "apps.api",
     "apps.web",
     "apps.config",
@@ -249,6 +250,7 @@ LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = False
+CLOCK = "django.utils.timezone.now"  # what interviews go by; tests set another
 
 LOGGING = {
     "version": 1,

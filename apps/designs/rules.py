@@ -14,33 +14,60 @@ from apps.core.permissions import Action, Role
 _EVERYBODY = frozenset(Role)
 _WRITERS = frozenset({Role.OWNER, Role.INTERVIEWER, Role.CANDIDATE})
 _INTERVIEWERS = frozenset({Role.OWNER, Role.INTERVIEWER})
+_PANEL = _INTERVIEWERS | {Role.ADMIN}
+_HEADS = frozenset({Role.OWNER, Role.ADMIN})
 
 RULES: Final[dict[Action, frozenset[Role]]] = {
+    Action.VIEW_BRIEF: _EVERYBODY,
     Action.VIEW: _EVERYBODY,
     Action.PRESENT: _EVERYBODY,
     Action.EDIT: _WRITERS,
     Action.SWITCH_FLOW: _INTERVIEWERS,
-    Action.EXPORT: _WRITERS,
+    Action.EXPORT: _WRITERS | {Role.ADMIN},
     Action.REPLAY: _EVERYBODY,
-    Action.READ_HISTORY: _INTERVIEWERS,
+    Action.READ_HISTORY: _PANEL,
     Action.READ_PRIVATE: _INTERVIEWERS,
     Action.EDIT_PRIVATE: _INTERVIEWERS,
-    Action.READ_SCORES: _INTERVIEWERS,
-    Action.RUN_SCORING: _INTERVIEWERS,
-    Action.SEE_PEOPLE: _INTERVIEWERS,
-    Action.MANAGE_LINKS: _INTERVIEWERS,
-    Action.MANAGE_SESSION: frozenset({Role.OWNER}),
+    Action.READ_SCORES: _PANEL,
+    Action.RUN_SCORING: _PANEL,
+    Action.SEE_PEOPLE: _PANEL,
+    Action.MANAGE_LINKS: _PANEL,
+    Action.MANAGE_SESSION: _HEADS,
+    Action.RUN_INTERVIEW: _INTERVIEWERS,
+    Action.SKIP_STEP: _WRITERS,
+    Action.RATE: _INTERVIEWERS,
+    Action.READ_PANEL: _PANEL,
+    Action.DECIDE: _HEADS,
+    Action.SIGN_OFF: _INTERVIEWERS,
+    Action.RELEASE_REPORT: _HEADS,
+    Action.EXPORT_RECORD: _PANEL,
+    Action.REOPEN: _HEADS,
+    Action.SET_ACCOMMODATIONS: frozenset({Role.OWNER}),
+    Action.ERASE: _HEADS,
+    Action.READ_AUDIT: _HEADS,
 }
 
 # Once a session has ended its record is final.
-_NOT_AFTER_THE_END = frozenset({Action.EDIT, Action.EDIT_PRIVATE, Action.SWITCH_FLOW})
+_NOT_AFTER_THE_END = frozenset(
+    {
+        Action.EDIT,
+        Action.EDIT_PRIVATE,
+        Action.SWITCH_FLOW,
+        Action.SKIP_STEP,
+        Action.SET_ACCOMMODATIONS,
+    }
+)
+# What a candidate may do who waits in the lobby, and what none may while editing is frozen.
+_WHILE_WAITING = frozenset({Action.VIEW_BRIEF})
+_NOT_WHILE_FROZEN = frozenset({Action.EDIT, Action.SKIP_STEP})
 
 
 @dataclass(frozen=True)
 class Access:
     """What one actor is on one design session, as found by `designs.domain.access`.
 
-    participant_id is None for somebody who only holds a read-only link.
+    participant_id is None for somebody who only holds a read-only link, and for administrators.
+    is_waiting: in the lobby. is_frozen: candidates cannot edit now.
     """
 
     design_id: UUID
@@ -49,10 +76,16 @@ class Access:
     color: int
     ended: bool = False
     participant_id: UUID | None = None
+    is_waiting: bool = False
+    is_frozen: bool = False
 
 
 def can(access: Access | None, action: Action) -> bool:
     if access is None or access.role not in RULES[action]:
+        return False
+    if access.is_waiting and action not in _WHILE_WAITING:
+        return False
+    if access.is_frozen and access.role == Role.CANDIDATE and action in _NOT_WHILE_FROZEN:
         return False
     return not (access.ended and action in _NOT_AFTER_THE_END)
 

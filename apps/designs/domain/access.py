@@ -63,7 +63,15 @@ def _participant_access(participant: Participant, design: DesignSession) -> Acce
         color=participant.color,
         ended=design.ended_at is not None,
         participant_id=participant.id,
+        is_waiting=_waits(participant, design),
+        is_frozen=design.is_frozen,
     )
+
+
+def _waits(participant: Participant, design: DesignSession) -> bool:
+    if participant.role not in (Role.CANDIDATE, Role.OBSERVER):
+        return False
+    return design.opened_at is None and participant.admitted_at is None
 
 
 def _visitor_access(actor: Actor, design: DesignSession) -> Access | None:
@@ -76,4 +84,5 @@ def _visitor_access(actor: Actor, design: DesignSession) -> Access | None:
         name=actor.name or VISITOR,
         color=VISITOR_COLOR,
         ended=design.ended_at is not None,
+        is_waiting=design.opened_at is None,
     )

@@ -48,8 +48,11 @@ def create_design(
     title: str | None = None,
     flow_id: str | None = None,
     document: DesignDocument | None = None,
+    has_lobby: bool = False,
 ) -> DesignSession:
     """A new session that belongs to the actor, empty or with the content of `document`.
+
+    With a lobby, candidates and visitors wait there until somebody opens it.
 
     A document brings its own flow, problem and title; `title` overrides the last. The problem is
     copied, and decides the flow. Raises NotFound for an unknown problem or flow.
@@ -59,7 +62,7 @@ def create_design(
         document = _empty_document(design_id, problem_id, title, flow_id)
     header = _header_of(document, title)
     with transaction.atomic():
-        design = _create_row(design_id, kind, header)
+        design = _create_row(design_id, kind, header, has_lobby)
         _add_owner(design, actor)
         signals.design_created.send(sender=DesignSession, design_id=design.id, document=document)
         project(design, document, FIRST_SEQ)
@@ -104,7 +107,8 @@ def _header_of(document: DesignDocument, title: str | None) -> _Header:
     )
 
 
-def _create_row(design_id: UUID, kind: str, header: _Header) -> DesignSession:
+def _create_row(design_id: UUID, kind: str, header: _Header, has_lobby: bool) -> DesignSession:
+    now = timezone.now()
     problem = header.problem or {"id": "", "version": "", "title": "", "prompt": ""}
     rubric = library.rubric_for(header.flow_id, problem["id"])
     return DesignSession.objects.create(
@@ -120,7 +124,8 @@ def _create_row(design_id: UUID, kind: str, header: _Header) -> DesignSession:
         problem_title=problem["title"],
         problem_prompt=problem["prompt"],
         extra=header.extra,
-        updated_at=timezone.now(),
+        updated_at=now,
+        opened_at=None if has_lobby else now,
     )
 
 

@@ -8,7 +8,8 @@ from apps.core.ids import new_id
 from apps.core.permissions import Role
 from apps.designs.models.design import DesignSession
 
-ROLES = [(role.value, role.value) for role in Role]
+# Administrators are none of them: their right comes from the organisation.
+ROLES = [(role.value, role.value) for role in Role if role != Role.ADMIN]
 
 
 class ShareLink(models.Model):
@@ -46,6 +47,8 @@ class Participant(models.Model):
     # The link that let them in; when it is revoked or expires, so does this right.
     link = models.ForeignKey(ShareLink, null=True, blank=True, on_delete=models.SET_NULL)
     joined_at = models.DateTimeField(auto_now_add=True)
+    # Let out of the lobby by an interviewer; whoever comes while the session is open needs it not.
+    admitted_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -17,6 +17,9 @@ from apps.rooms.room.protocol import CloseCode
 
 
 class EventsConsumer(GuardedConsumer):
+    """Opens in the lobby too, where it says nothing but that one may come in."""
+
+    needed = Action.VIEW_BRIEF
     audiences: frozenset[Audience] = frozenset()
 
     async def opened(self) -> None:
@@ -69,4 +72,4 @@ def _flow_of(design_id: UUID) -> str:
 def audiences_of(access: Access) -> frozenset[Audience]:
     if can(access, Action.READ_SCORES):
         return frozenset(Audience)
-    return frozenset({Audience.EVERYBODY})
+    return frozenset({Audience.EVERYBODY}) if can(access, Action.VIEW) else frozenset()
