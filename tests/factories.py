@@ -1,6 +1,7 @@
 """One valid thing each, made by the product's own functions; needs the `db` fixture."""
 
 from itertools import count
+from typing import Any
 
 from django.core import signing
 from django.test import Client
@@ -16,6 +17,8 @@ from apps.designs.domain.links import create_link
 from apps.designs.domain.membership import join
 from apps.designs.models import DesignSession, Participant, ShareLink
 from apps.designs.rules import Access
+from apps.interviews.domain.creation import Setup, create_interview
+from apps.interviews.models import Interview
 
 PASSWORD = "correct-horse-battery"
 _numbers = count(1)
@@ -50,6 +53,12 @@ def make_design(
 ) -> DesignSession:
     actor = actor_for(owner or make_user("Owner"))
     return create_design(actor, kind, problem, title, document=document)
+
+
+def make_interview(owner: User | Guest | None = None, **setup: Any) -> Interview:
+    """An interview in its lobby, on video recommendation unless told."""
+    actor = actor_for(owner or make_user("Owner"))
+    return create_interview(actor, Setup(**({"problem": "rec-video"} | setup)))
 
 
 def make_link(design: DesignSession, role: Role = Role.CANDIDATE) -> tuple[ShareLink, str]:

@@ -8,12 +8,35 @@ from apps.api.views import (
     diagrams,
     documents,
     exports,
+    interviews,
     judging,
     links,
     recovery,
     replay,
     scores,
 )
+
+interview_urls: list[URLPattern | URLResolver] = [
+    path("", interviews.PlayedInterview.as_view(), name="interview"),
+    path("/start", interviews.Start.as_view(), name="interview_start"),
+    path("/pause", interviews.Pause.as_view(), name="interview_pause"),
+    path("/resume", interviews.Resume.as_view(), name="interview_resume"),
+    path("/extend", interviews.Extend.as_view(), name="interview_extend"),
+    path("/thinking", interviews.Think.as_view(), name="interview_thinking"),
+    path("/end", interviews.Finish.as_view(), name="interview_end"),
+    path("/reopen", interviews.Reopen.as_view(), name="interview_reopen"),
+    path("/freeze", interviews.Freeze.as_view(), name="interview_freeze"),
+    path("/unfreeze", interviews.Unfreeze.as_view(), name="interview_unfreeze"),
+    path("/admit", interviews.Admit.as_view(), name="interview_admit"),
+    path("/enter", interviews.Enter.as_view(), name="interview_enter"),
+    path("/deep-dive", interviews.Dive.as_view(), name="interview_deep_dive"),
+    path("/end-deep-dive", interviews.EndDive.as_view(), name="interview_end_deep_dive"),
+    path("/skip", interviews.Skip.as_view(), name="interview_skip"),
+    path("/unskip", interviews.Unskip.as_view(), name="interview_unskip"),
+    path("/twist", interviews.Twist.as_view(), name="interview_twist"),
+    path("/clarification", interviews.Clarify.as_view(), name="interview_clarification"),
+    path("/accommodations", interviews.Accommodations.as_view(), name="accommodations"),
+]
 
 design_urls: list[URLPattern | URLResolver] = [
     path("flow", designs.Flow.as_view(), name="design_flow"),
@@ -37,6 +60,7 @@ design_urls: list[URLPattern | URLResolver] = [
     path("recover", recovery.Recover.as_view(), name="recover"),
     path("replay", replay.Replay.as_view(), name="replay"),
     path("people", links.People.as_view(), name="people"),
+    path("interview", include(interview_urls)),
 ]
 
 app_name = "api"

@@ -4,7 +4,7 @@ An endpoint that is missing in `ENDPOINTS` fails the build, so that none is forg
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -21,15 +21,18 @@ from apps.designs.domain import links, membership
 from apps.designs.models import DesignSession
 from apps.designs.rules import RULES
 from apps.diagrams.domain.exports import request_export
+from apps.interviews.domain import lifecycle
 from apps.rooms.domain.reading import current_document
 from apps.scoring.domain.runs import score_as_is
 from tests.factories import (
     browser_of,
     make_design,
     make_guest,
+    make_interview,
     make_link,
     make_participant,
     make_user,
+    owner_access,
     owner_of,
 )
 
@@ -73,7 +76,28 @@ ENDPOINTS = [
     Endpoint("recover", "post", Action.MANAGE_SESSION),
     Endpoint("replay", "get", Action.REPLAY),
     Endpoint("people", "get", Action.SEE_PEOPLE),
+    Endpoint("interview", "get", Action.VIEW_BRIEF),
+    Endpoint("interview_start", "post", Action.RUN_INTERVIEW),
+    Endpoint("interview_pause", "post", Action.RUN_INTERVIEW),
+    Endpoint("interview_resume", "post", Action.RUN_INTERVIEW),
+    Endpoint("interview_extend", "post", Action.RUN_INTERVIEW, {"seconds": 300}),
+    Endpoint("interview_thinking", "post", Action.RUN_INTERVIEW, {"seconds": 60}),
+    Endpoint("interview_end", "post", Action.RUN_INTERVIEW),
+    Endpoint("interview_reopen", "post", Action.REOPEN, {"reason": "The wrong button."}),
+    Endpoint("interview_freeze", "post", Action.RUN_INTERVIEW),
+    Endpoint("interview_unfreeze", "post", Action.RUN_INTERVIEW),
+    Endpoint("interview_admit", "post", Action.RUN_INTERVIEW, {"participant": str(uuid4())}),
+    Endpoint("interview_enter", "post", Action.RUN_INTERVIEW, {"step": "data"}),
+    Endpoint("interview_deep_dive", "post", Action.RUN_INTERVIEW, {"step": "data"}),
+    Endpoint("interview_end_deep_dive", "post", Action.RUN_INTERVIEW, {"step": "data"}),
+    Endpoint("interview_skip", "post", Action.SKIP_STEP, {"step": "data"}),
+    Endpoint("interview_unskip", "post", Action.SKIP_STEP, {"step": "data"}),
+    Endpoint("interview_twist", "post", Action.RUN_INTERVIEW, {"index": 0}),
+    Endpoint("interview_clarification", "post", Action.RUN_INTERVIEW, {"index": 0}),
+    Endpoint("accommodations", "get", Action.SET_ACCOMMODATIONS),
+    Endpoint("accommodations", "put", Action.SET_ACCOMMODATIONS, {"extra_time": "1.25"}),
 ]
+OF_INTERVIEWS = ("interview", "accommodations")
 # These concern no design that is there already.
 OTHERS = {
     ("designs", "get"),
@@ -171,10 +195,12 @@ def test_every_endpoint_is_in_the_table() -> None:
 @pytest.mark.parametrize("asker", ASKERS)
 @pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda e: f"{e.method} {e.name}")
 def test_policy_holds(endpoint: Endpoint, asker: str) -> None:
-    design = make_design()
+    design = _design_for(endpoint)
     address = _address(endpoint, design)
     become, role = ASKERS[asker]
     client = become(design)
+    if endpoint.name == "interview_admit":
+        endpoint = replace(endpoint, body={"participant": _waiting_candidate(design)})
 
     answer = _ask(client, endpoint, address)
 
@@ -225,6 +251,15 @@ def _endpoints_of(patterns: Any) -> Iterator[tuple[str, str]]:
                 yield str(pattern.name), method
 
 
+def _design_for(endpoint: Endpoint) -> DesignSession:
+    """Those of interviews need one that is under way."""
+    if not endpoint.name.startswith(OF_INTERVIEWS):
+        return make_design()
+    interview = make_interview()
+    lifecycle.start(interview, owner_access(interview.design))
+    return interview.design
+
+
 def _address(endpoint: Endpoint, design: DesignSession) -> str:
     args = [design.id]
     if endpoint.name == "link":
@@ -242,6 +277,10 @@ def _ask(client: Client, endpoint: Endpoint, address: str) -> HttpResponse:
     if endpoint.method == "get":
         return send(address)
     return send(address, endpoint.body, content_type="application/json")
+
+
+def _waiting_candidate(design: DesignSession) -> str:
+    return str(make_participant(design, Role.CANDIDATE, make_guest("Late")).id)
 
 
 def _seen(answer: HttpResponse) -> tuple[int, str, bytes]:

@@ -14,6 +14,7 @@ from apps.designs.document.board import RawItems, board_from
 from apps.designs.document.live import LiveContent, compose
 from apps.designs.document.types import BoardBody, DesignDocument, StepBody
 from apps.designs.domain.heading import header_of
+from apps.designs.domain.step_states import with_states
 from apps.designs.models import (
     Annotation,
     Component,
@@ -41,7 +42,8 @@ def project(design: DesignSession, document: DesignDocument, seq: int) -> bool:
 
 def document_of_rows(design: DesignSession) -> DesignDocument:
     """The document as of the last projection: at most a moment older than the live one."""
-    return compose(header_of(design), LiveContent(_steps(design), _board(design)))
+    document = compose(header_of(design), LiveContent(_steps(design), _board(design)))
+    return with_states(document, design)
 
 
 def _replace_rows(design: DesignSession, document: DesignDocument) -> None:

@@ -15,6 +15,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "designsession", "opened_at", models.DateTimeField(blank=True, null=True)
         ),
+        migrations.AddField(
+            "designsession", "step_states", models.JSONField(blank=True, default=dict)
+        ),
         migrations.AddField("designsession", "is_frozen", models.BooleanField(default=False)),
         migrations.AddField(
             "participant", "admitted_at", models.DateTimeField(blank=True, null=True)

@@ -31,6 +31,8 @@ class DesignSession(models.Model):
     projected_seq = models.BigIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField()
+    # Step id -> what became of it, where somebody keeps track: overrides what the document says.
+    step_states = models.JSONField(default=dict, blank=True)
     # Candidates and visitors come in from then on; before, they wait in the lobby.
     opened_at = models.DateTimeField(null=True, blank=True)
     is_frozen = models.BooleanField(default=False)  # the candidate may look, and not edit

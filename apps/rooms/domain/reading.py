@@ -11,6 +11,7 @@ from apps.core.errors import NinestepError
 from apps.designs.document.live import LiveContent, compose
 from apps.designs.document.types import DesignDocument
 from apps.designs.domain.heading import header_of
+from apps.designs.domain.step_states import with_states
 from apps.designs.models import DesignSession
 from apps.rooms import reader
 from apps.rooms.documents import SCHEMAS, DocumentKey, DocumentName
@@ -39,7 +40,7 @@ def current_document(design: DesignSession) -> tuple[DesignDocument, int]:
         raise NotReadNow(
             "The board could not be read just now. Everything is kept. Try again in a moment."
         ) from error
-    return compose(header_of(design), content), seq
+    return with_states(compose(header_of(design), content), design), seq
 
 
 def current_seq(design: DesignSession) -> int:
