@@ -19,7 +19,7 @@ def session_group(session_key: str) -> str:
 
 def room_group(key: DocumentKey) -> str:
     """The room of a document, in every process that has it."""
-    return f"room.{key.design_id}.{key.name}"
+    return ".".join(["room", *(str(part) for part in key if part)])
 
 
 def new_rows(seq: int) -> dict[str, Any]:

@@ -7,9 +7,10 @@ than the row. `domain.inserting` lets no row into a log that is not there.
 import secrets
 
 from django.db import models
+from django.db.models import Q
 
 from apps.designs.models import DesignSession, Participant
-from apps.rooms.documents import DocumentName
+from apps.rooms.documents import DocumentKey, DocumentName
 
 NAMES = [(name.value, name.value) for name in DocumentName]
 
@@ -23,6 +24,10 @@ class Log(models.Model):
 
     design = models.ForeignKey(DesignSession, on_delete=models.CASCADE, related_name="+")
     document = models.CharField(max_length=16, choices=NAMES)
+    # Of a document that is one participant's own. It goes with them.
+    owner = models.ForeignKey(
+        Participant, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
     # Names this history. Another one means that a client's copy may not be merged into it.
     epoch = models.CharField(max_length=32, default=new_epoch)
     # Why the document cannot be read, or nothing; and the last row up to which it could.
@@ -33,11 +38,22 @@ class Log(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["design", "document"], name="log_once"),
+            models.UniqueConstraint(
+                fields=["design", "document"], condition=Q(owner=None), name="log_once"
+            ),
+            models.UniqueConstraint(fields=["design", "document", "owner"], name="own_log_once"),
+            models.CheckConstraint(
+                condition=Q(owner=None) ^ Q(document=DocumentName.OWN.value),
+                name="own_log_has_owner",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.document} of {self.design_id}"
+
+    @property
+    def key(self) -> DocumentKey:
+        return DocumentKey(self.design_id, DocumentName(self.document), self.owner_id)
 
     def leaves_out(self, seq: int) -> bool:
         return any(first <= seq <= last for first, last in self.left_out)

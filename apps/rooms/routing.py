@@ -22,6 +22,7 @@ class NoSuchSocket(AsyncWebsocketConsumer):
 SOCKETS: dict[str, Any] = {
     "board": DocumentConsumer.as_asgi(document=DocumentName.BOARD),
     "private": DocumentConsumer.as_asgi(document=DocumentName.PRIVATE),
+    "own": DocumentConsumer.as_asgi(document=DocumentName.OWN),
     "events": EventsConsumer.as_asgi(),
 }
 NO_SUCH_SOCKET: Any = NoSuchSocket.as_asgi()

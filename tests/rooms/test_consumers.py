@@ -351,14 +351,14 @@ async def test_steps_of_another_flow_reach_everybody_who_is_there(desk: Desk) ->
 @pytest.mark.parametrize(
     ("role", "opens"),
     [
-        (Role.INTERVIEWER, [True, True, True]),
-        (Role.CANDIDATE, [True, False, True]),
-        (Role.OBSERVER, [True, False, True]),
+        (Role.INTERVIEWER, [True, True, True, True]),
+        (Role.CANDIDATE, [True, False, False, True]),
+        (Role.OBSERVER, [True, False, False, True]),
     ],
 )
 async def test_who_may_open_what(desk: Desk, role: Role, opens: list[bool]) -> None:
     guest = await in_database(desk.add, role)
-    sockets = [desk.socket(document, guest) for document in ("board", "private", "events")]
+    sockets = [desk.socket(document, guest) for document in ("board", "private", "own", "events")]
 
     assert [await socket.open() for socket in sockets] == opens
     for socket in sockets:

@@ -15,7 +15,7 @@ from apps.rooms.domain import log
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-OLD, NEW = ("rooms", "0001_log"), ("rooms", "0004_drop_old_rows")
+OLD, NEW = ("rooms", "0001_log"), ("rooms", "0006_own_log")
 NOON = datetime(2026, 11, 23, 12, 0, 0, 123456, tzinfo=UTC)
 
 

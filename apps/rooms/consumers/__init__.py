@@ -1,1 +1,1 @@
-"""The three sockets of a design session: fetch, check, hand on, answer."""
+"""The sockets of a design session: fetch, check, hand on, answer."""

@@ -8,6 +8,7 @@ import logging
 from typing import Any
 
 from asgiref.typing import WebSocketReceiveEvent
+from channels.db import database_sync_to_async
 from django.conf import settings
 
 from apps.core.json import JsonObject
@@ -18,6 +19,7 @@ from apps.rooms.consumers.guarded import GuardedConsumer
 from apps.rooms.direct import EXTENSION
 from apps.rooms.direct.socket import DirectSocket
 from apps.rooms.documents import READ, WRITE, DocumentKey, DocumentName
+from apps.rooms.domain.beginnings import begin_own
 from apps.rooms.hosting.host import current_host
 from apps.rooms.hosting.hosted import HostedRoom
 from apps.rooms.outbox import Outbox
@@ -40,6 +42,17 @@ class DocumentConsumer(GuardedConsumer):
         self.needed: Action = READ[document]
         self._paces: tuple[Pace, ...] = ()
 
+    def may_open(self, access: Access) -> bool:
+        """What is one's own stays with the participant for whom the socket was opened."""
+        if self.document is DocumentName.OWN and self.key_for(access).owner_id is None:
+            return False
+        is_another = self.hosted is not None and self.key_for(access) != self.hosted.key
+        return super().may_open(access) and not is_another
+
+    def key_for(self, access: Access) -> DocumentKey:
+        owner = access.participant_id if self.document is DocumentName.OWN else None
+        return DocumentKey(self.design_id, self.document, owner)
+
     async def accept(self, *arguments: Any) -> None:
         """Takes the socket over where the server offers it, which has to be before it is open."""
         take_over = self.scope.get("extensions", {}).get(EXTENSION)
@@ -48,8 +61,10 @@ class DocumentConsumer(GuardedConsumer):
 
     async def opened(self) -> None:
         self.connection = Connection(self.socket, person_of(self.access, self.document))
-        key = DocumentKey(self.design_id, self.document)
+        key = self.key_for(self.access)
         try:
+            if key.owner_id:
+                await database_sync_to_async(begin_own)(key)
             self.hosted = await current_host().join(key, self.connection)
         except Exception:
             logger.exception("%s of %s cannot be opened", key.name, key.design_id)

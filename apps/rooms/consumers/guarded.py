@@ -44,6 +44,10 @@ class GuardedConsumer(AsyncWebsocketConsumer):
     _is_gone = False
     _watch: asyncio.Task[None] | None = None
 
+    def may_open(self, access: Access) -> bool:
+        """Asked in the handshake, and again whenever a right may have changed."""
+        return can(access, self.needed)
+
     async def opened(self) -> None:
         """The socket is accepted."""
 
@@ -73,7 +77,7 @@ class GuardedConsumer(AsyncWebsocketConsumer):
         for group in self._access_groups():
             await self.channel_layer.group_add(group, self.channel_name)
         access = await find_access(self.scope, self.design_id)
-        if access is None or not can(access, self.needed):
+        if access is None or not self.may_open(access):
             raise DenyConnection
         self.access = access
         admit_person(self.ticket, self.scope["actor"], access)
@@ -127,7 +131,7 @@ class GuardedConsumer(AsyncWebsocketConsumer):
     async def access_changed(self, _message: dict[str, Any]) -> None:
         """A right on this design may have changed: everybody is asked for theirs again."""
         access = await find_access(self.scope, self.design_id)
-        if access is None or not can(access, self.needed):
+        if access is None or not self.may_open(access):
             await self.ended()
         elif access != self.access:
             self.access = access

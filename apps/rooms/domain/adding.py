@@ -1,4 +1,4 @@
-"""Steps that come to a design later, written by the server into both of its live documents.
+"""Steps that come to a design later, written by the server into its live documents.
 
 As at the beginning, the server writes them once, so that no two browsers insert the same step.
 """
@@ -18,6 +18,7 @@ from apps.rooms.domain.projecting import request_projection
 from apps.rooms.domain.quarantine import in_quarantine
 from apps.rooms.domain.reading import current_document
 from apps.rooms.groups import new_rows, room_group
+from apps.rooms.models import Log
 
 NOT_NOW = "This session cannot be read to its end. Let it go on from its last good state first."
 
@@ -35,7 +36,8 @@ def add_steps(design: DesignSession, steps: Sequence[StepBody]) -> None:
     if missing:
         private = empty_private_notes(step["id"] for step in missing)
         _append(DocumentKey(design.id, DocumentName.BOARD), update_with(missing))
-        _append(DocumentKey(design.id, DocumentName.PRIVATE), private)
+        for log in Log.objects.filter(design=design).exclude(document=DocumentName.BOARD):
+            _append(log.key, private)
         request_projection(design.id)
 
 

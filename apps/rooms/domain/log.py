@@ -31,6 +31,7 @@ __all__ = [
     "begin_epoch",
     "find_log",
     "last_seq",
+    "logs_of",
     "open_log",
     "places_of",
     "read_after",
@@ -81,14 +82,19 @@ class Opened:
 
 def find_log(key: DocumentKey) -> int:
     """Raises Log.DoesNotExist."""
-    return Log.objects.values_list("id", flat=True).get(design=key.design_id, document=key.name)
+    return logs_of(key).values_list("id", flat=True).get()
+
+
+def logs_of(key: DocumentKey) -> QuerySet[Log]:
+    """The one log of a document, if it is there."""
+    return Log.objects.filter(design=key.design_id, document=key.name, owner=key.owner_id)
 
 
 def open_log(key: DocumentKey) -> Opened:
     """Three queries, and no row that a snapshot sums up. Raises Log.DoesNotExist."""
     latest = _snapshots(OuterRef("id"))
     log_id, epoch, quarantine, base_seq, base = (
-        Log.objects.filter(design=key.design_id, document=key.name)
+        logs_of(key)
         .values_list(
             "id",
             "epoch",

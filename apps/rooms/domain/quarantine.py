@@ -65,10 +65,13 @@ def quarantine(log_id: int, reason: str) -> None:
 
 def in_quarantine(design_id: UUID, document: DocumentName | None = None) -> list[DocumentName]:
     """Which of a design's documents show their last good state only."""
-    logs = Log.objects.filter(design=design_id).exclude(quarantine="")
-    if document:
-        logs = logs.filter(document=document)
-    return [DocumentName(name) for name in logs.values_list("document", flat=True)]
+    names = {key.name for key in quarantined_keys(design_id)}
+    return sorted(names & {document} if document else names)
+
+
+def quarantined_keys(design_id: UUID) -> list[DocumentKey]:
+    """The same, with those that are somebody's own apart."""
+    return [log.key for log in Log.objects.filter(design=design_id).exclude(quarantine="")]
 
 
 def _tell(log: Log) -> None:

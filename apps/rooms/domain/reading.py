@@ -15,9 +15,8 @@ from apps.designs.domain.step_states import with_states
 from apps.designs.models import DesignSession
 from apps.rooms import reader
 from apps.rooms.documents import SCHEMAS, DocumentKey, DocumentName
-from apps.rooms.domain.log import last_seq
+from apps.rooms.domain.log import last_seq, logs_of
 from apps.rooms.domain.quarantine import in_quarantine, open_readable, quarantine
-from apps.rooms.models import Log
 from apps.rooms.reader import ReaderFailed, Reading, Unreadable, Want
 
 NOT_WHOLE = "This board cannot be read to its end. This is its last good state; nothing is deleted."
@@ -74,8 +73,7 @@ def _content(key: DocumentKey) -> tuple[LiveContent, int]:
 
 
 def _state_of(key: DocumentKey) -> _State:
-    logs = Log.objects.filter(design=key.design_id, document=key.name)
-    log_id, epoch, reason = logs.values_list("id", "epoch", "quarantine").get()
+    log_id, epoch, reason = logs_of(key).values_list("id", "epoch", "quarantine").get()
     return _State(log_id, epoch, reason, last_seq(log_id))
 
 

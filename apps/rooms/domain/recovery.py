@@ -8,9 +8,9 @@ from django.db import transaction
 from apps.core.errors import Conflict
 from apps.core.events import Audience, broadcast, publish
 from apps.rooms.documents import DocumentKey, DocumentName
-from apps.rooms.domain.log import EMPTY_UPDATE, restart
+from apps.rooms.domain.log import EMPTY_UPDATE, logs_of, restart
 from apps.rooms.domain.projecting import request_projection
-from apps.rooms.domain.quarantine import in_quarantine, open_readable
+from apps.rooms.domain.quarantine import open_readable, quarantined_keys
 from apps.rooms.groups import RELOAD, room_group
 from apps.rooms.models import Log
 
@@ -21,11 +21,11 @@ logger = logging.getLogger(__name__)
 
 def recover(design_id: UUID) -> list[DocumentName]:
     """Restarts those of a design's documents that are in quarantine. Raises Conflict if none is."""
-    keys = [DocumentKey(design_id, name) for name in in_quarantine(design_id)]
+    keys = quarantined_keys(design_id)
     recovered = [key.name for key in keys if restart_from_last_good(key)]
     if not recovered:
         raise Conflict(NOTHING_TO_DO)
-    return recovered
+    return sorted(set(recovered))
 
 
 def restart_from_last_good(key: DocumentKey) -> bool:
@@ -34,7 +34,7 @@ def restart_from_last_good(key: DocumentKey) -> bool:
     No row is deleted; those that could not be read are left out from now on. The epoch is a new
     one: what browsers hold beyond that state is put aside there rather than merged in.
     """
-    logs = Log.objects.filter(design=key.design_id, document=key.name).exclude(quarantine="")
+    logs = logs_of(key).exclude(quarantine="")
     with transaction.atomic():
         log = logs.select_for_update().first()
         if log is None:

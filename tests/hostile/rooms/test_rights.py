@@ -297,7 +297,7 @@ async def test_after_a_revoked_link_no_message_writes_and_no_socket_opens(desk: 
 
     assert set(codes) == {CloseCode.NOT_ALLOWED}
     assert await in_database(count_rows, desk.board) == 2
-    for document in ("board", "private", "events"):
+    for document in ("board", "private", "own", "events"):
         assert not await desk.socket(document, guest).open()
 
 
