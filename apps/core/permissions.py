@@ -30,7 +30,8 @@ class Action(StrEnum):
     RUN_SCORING = "run_scoring"
     SEE_PEOPLE = "see_people"  # participants with their addresses, share links
     MANAGE_LINKS = "manage_links"
-    MANAGE_SESSION = "manage_session"  # rename, end, delete
+    MANAGE_SESSION = "manage_session"  # rename, delete
+    END_SESSION = "end_session"
     # Of interviews alone.
     RUN_INTERVIEW = "run_interview"  # clock, states of steps, freezing, twists, who is let in
     SKIP_STEP = "skip_step"

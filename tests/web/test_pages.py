@@ -299,9 +299,9 @@ def test_candidate_cannot_look_after_the_session(name: str) -> None:
     assert send(reverse(name, args=[design.id])).status_code == 404
 
 
-def test_interviewer_cannot_end_the_session() -> None:
+def test_candidate_cannot_end_the_session() -> None:
     design, guest = make_design(), make_guest()
-    make_participant(design, Role.INTERVIEWER, guest)
+    make_participant(design, Role.CANDIDATE, guest)
 
     assert browser_of(guest).post(reverse("end", args=[design.id])).status_code == 404
 

@@ -1,5 +1,6 @@
 """The designs that one takes part in: list, create, import, read, rename, end."""
 
+from typing import Any
 from uuid import UUID
 
 from drf_spectacular.types import OpenApiTypes
@@ -9,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.accounts.actors import Actor
 from apps.accounts.middleware import actor_of
 from apps.api.access import known_actor, opened
 from apps.api.serializers.designs import (
@@ -25,6 +27,9 @@ from apps.designs.domain.creation import create_design
 from apps.designs.domain.flows import switch_flow
 from apps.designs.domain.importing import import_design
 from apps.designs.domain.queries.designs import designs_of
+from apps.designs.models import DesignSession
+from apps.interviews.domain.creation import Setup, create_interview
+from apps.interviews.domain.lifecycle import end_session
 
 LIST_MAX = 200
 
@@ -41,14 +46,15 @@ class Designs(APIView):
         wanted = NewDesignSerializer(data=request.data)
         wanted.is_valid(raise_exception=True)
         values = wanted.validated_data
-        design = create_design(
-            actor,
-            values["kind"],
-            values.get("problem"),
-            values.get("title"),
-            values.get("flow"),
-        )
+        design = _create(actor, values)
         return Response(DesignSerializer(design).data, status=status.HTTP_201_CREATED)
+
+
+def _create(actor: Actor, values: dict[str, Any]) -> DesignSession:
+    problem, title, flow = (values.get(name) for name in ("problem", "title", "flow"))
+    if values["kind"] == DesignSession.Kind.INTERVIEW:
+        return create_interview(actor, Setup(problem=problem, title=title, flow=flow)).design
+    return create_design(actor, values["kind"], problem, title, flow)
 
 
 class Import(APIView):
@@ -91,6 +97,6 @@ class End(APIView):
     @extend_schema(request=None, responses=DesignSerializer)
     def post(self, request: Request, design_id: UUID) -> Response:
         """Makes the record final: nobody can edit after this."""
-        design, _ = opened(request, design_id, Action.MANAGE_SESSION)
-        lifecycle.end(design)
+        design, access = opened(request, design_id, Action.END_SESSION)
+        end_session(design, access)
         return Response(DesignSerializer(design).data)

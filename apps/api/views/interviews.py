@@ -77,7 +77,7 @@ def _endpoint(
 Start = _endpoint("Start", lambda one, by, _: lifecycle.start(one, by))
 Pause = _endpoint("Pause", lambda one, by, _: lifecycle.pause(one, by))
 Resume = _endpoint("Resume", lambda one, by, _: lifecycle.resume(one, by))
-Finish = _endpoint("Finish", lambda one, by, _: lifecycle.end(one, by))
+Finish = _endpoint("Finish", lambda one, by, _: lifecycle.end(one, by), action=Action.END_SESSION)
 Freeze = _endpoint("Freeze", lambda one, by, _: lifecycle.freeze(one, by, frozen=True))
 Unfreeze = _endpoint("Unfreeze", lambda one, by, _: lifecycle.freeze(one, by, frozen=False))
 Extend = _endpoint(

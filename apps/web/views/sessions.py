@@ -10,12 +10,13 @@ from django.views.decorators.http import require_GET, require_POST
 from apps.accounts.actors import Actor
 from apps.accounts.middleware import actor_of
 from apps.core.permissions import Action, Role
-from apps.designs.domain import lifecycle, links, membership
+from apps.designs.domain import links, membership
 from apps.designs.domain.access import access_for, link_to_join_by, open_design
 from apps.designs.domain.queries.links import live_links
 from apps.designs.domain.queries.people import people_on
 from apps.designs.models import DesignSession, ShareLink
 from apps.designs.rules import can
+from apps.interviews.domain.lifecycle import end_session
 from apps.web.bootstrap import bootstrap_of
 from apps.web.flows import flow_of, minutes_of
 from apps.web.forms import LINK_ENDS, LINK_ROLES, LinkForm
@@ -65,7 +66,7 @@ def links_page(request: HttpRequest, design_id: UUID) -> HttpResponse:
         "me": access.participant_id,
         "roles": _roles_to_link(design),
         "ends": LINK_ENDS,
-        "may_manage": can(access, Action.MANAGE_SESSION),
+        "may_end": can(access, Action.END_SESSION),
         "section": "sessions",
     }
     response = render(request, "pages/links.html", context)
@@ -101,8 +102,8 @@ def remove_person(request: HttpRequest, design_id: UUID, participant_id: UUID) -
 
 @require_POST
 def end(request: HttpRequest, design_id: UUID) -> HttpResponse:
-    design, _ = open_design(actor_of(request), design_id, Action.MANAGE_SESSION)
-    lifecycle.end(design)
+    design, access = open_design(actor_of(request), design_id, Action.END_SESSION)
+    end_session(design, access)
     return redirect("links", design_id)
 
 

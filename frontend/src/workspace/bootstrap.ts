@@ -16,7 +16,21 @@ export type Action =
   | "run_scoring"
   | "see_people"
   | "manage_links"
-  | "manage_session";
+  | "manage_session"
+  | "end_session"
+  | "view_brief"
+  | "run_interview"
+  | "skip_step"
+  | "rate"
+  | "read_panel"
+  | "decide"
+  | "sign_off"
+  | "release_report"
+  | "export_record"
+  | "reopen"
+  | "set_accommodations"
+  | "erase"
+  | "read_audit";
 
 /** A question of the guide. `topic` is the heading it is folded under. */
 export interface Prompt {

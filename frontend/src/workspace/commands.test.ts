@@ -32,7 +32,7 @@ it.each<[string, readonly Action[], readonly string[]]>([
   ["a candidate", ["view", "edit", "export"], ["Export as a file", "Dark theme", "Shortcuts"]],
   [
     "an owner",
-    ["view", "edit", "switch_flow", "export", "replay", "manage_links", "manage_session"],
+    ["view", "edit", "switch_flow", "export", "replay", "manage_links", "manage_session", "end_session"],
     [
       "Share the session",
       "Rename the session",
@@ -49,7 +49,7 @@ it.each<[string, readonly Action[], readonly string[]]>([
 });
 
 it("does not offer to end what has ended", () => {
-  const over = labels(menuOf(doCommands(doing(["manage_session"], true))));
+  const over = labels(menuOf(doCommands(doing(["end_session"], true))));
 
   expect(over).not.toContain("End the session");
 });

@@ -118,7 +118,7 @@ function allCommands(doing: Doing): readonly DoCommand[] {
     }),
     command("end", "End the session", "flag", () => doing.open("end"), {
       menu: "end",
-      needs: "manage_session",
+      needs: "end_session",
       danger: true,
       isOver: doing.isEnded,
     }),
