@@ -1,8 +1,10 @@
 """What all tests share: fast passwords, repeatable random inputs, a word on missing services."""
 
 import os
+from collections.abc import Iterable
 
 import pytest
+from django.db.backends.base.operations import BaseDatabaseOperations
 from hypothesis import settings as hypothesis_settings
 
 # Tests know what words alone give. Those of tests/scoring/semantic ask for the other channel.
@@ -25,3 +27,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True)
 def _fast_passwords(settings: object) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _tables_can_be_emptied() -> None:
+    """Between tests that commit all tables are emptied, the audit log's too, which refuses it."""
+    from apps.audit import guards
+
+    flush = BaseDatabaseOperations.execute_sql_flush
+
+    def flush_all(operations: BaseDatabaseOperations, statements: Iterable[str]) -> None:
+        with guards.lifted():
+            flush(operations, statements)
+
+    BaseDatabaseOperations.execute_sql_flush = flush_all  # type: ignore[method-assign, assignment]

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "django_vite",
     "apps.core",
+    "apps.audit",
     "apps.accounts",
     "apps.content",
     "apps.designs",
