@@ -71,7 +71,7 @@ class Load:
 
 SUM_UP_NEVER = 10**9  # rows
 # What is made of a document now and then is no part of it.
-TIMING = Timing(quiet_s=600, busy_s=600, snapshot_rows=SUM_UP_NEVER, turns_apart_s=0.0)
+TIMING = Timing(quiet_s=600, busy_s=600, snapshot_rows=SUM_UP_NEVER)
 LOADS = {"W3": Load(1, 50, 10, 11), "W4": Load(50, 4, 2, 5)}
 APART_S = 0.0002  # between messages, in W4
 COMMIT_EVERY = 75  # messages: what comes within 15 ms in W4

@@ -9,9 +9,6 @@ class Timing:
     retry_after_s: tuple[float, ...] = (0.1, 0.3, 1.0, 2.0, 4.0)
     # Under load, commits follow one another no faster than this.
     commit_window_s: float = 0.015
-    # Under load, turns of the event loop follow one another no faster than this; 0 for no rest.
-    # What a millisecond gains has not been measured over sockets yet (docs/performance.md).
-    turns_apart_s: float = 0.0
     # A room with this many sockets says what is new at most every so often; a smaller one at once.
     large_room: int = 16
     tick_s: float = 0.005
