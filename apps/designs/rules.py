@@ -58,6 +58,8 @@ _NOT_AFTER_THE_END = frozenset(
         Action.SET_ACCOMMODATIONS,
     }
 )
+# What the policy of an organisation may add to its administrators' rights.
+_NOTES = frozenset({Action.READ_PRIVATE})
 # What a candidate may do who waits in the lobby, and what none may while editing is frozen.
 _WHILE_WAITING = frozenset({Action.VIEW_BRIEF})
 _NOT_WHILE_FROZEN = frozenset({Action.EDIT, Action.SKIP_STEP})
@@ -68,7 +70,8 @@ class Access:
     """What one actor is on one design session, as found by `designs.domain.access`.
 
     participant_id is None for somebody who only holds a read-only link, and for administrators.
-    is_waiting: in the lobby. is_frozen: candidates cannot edit now.
+    is_waiting: in the lobby. is_frozen: candidates cannot edit now. reads_notes: an administrator
+    whose organisation lets them read the interviewers' private notes.
     """
 
     design_id: UUID
@@ -79,10 +82,13 @@ class Access:
     participant_id: UUID | None = None
     is_waiting: bool = False
     is_frozen: bool = False
+    reads_notes: bool = False
 
 
 def can(access: Access | None, action: Action) -> bool:
-    if access is None or access.role not in RULES[action]:
+    if access is None:
+        return False
+    if access.role not in RULES[action] and not (access.reads_notes and action in _NOTES):
         return False
     if access.is_waiting and action not in _WHILE_WAITING:
         return False

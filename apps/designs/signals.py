@@ -11,5 +11,8 @@ flow_switched = Signal()
 # design_id: UUID, document: DesignDocument. A design was created with this first content.
 design_created = Signal()
 
+# design_id: UUID. Who knows the candidate's e-mail address answers with it, or with "".
+candidate_email_asked = Signal()
+
 # design_id: UUID. A session has ended; sent within the transaction that ends it.
 design_ended = Signal()

@@ -17,6 +17,11 @@ def session_group(session_key: str) -> str:
     return f"session.{token_hash(session_key)}"
 
 
+def person_group(user_id: UUID) -> str:
+    """Every open socket of an account: told when what it may do in an organisation changes."""
+    return f"person.{user_id}"
+
+
 def room_group(key: DocumentKey) -> str:
     """The room of a document, in every process that has it."""
     return ".".join(["room", *(str(part) for part in key if part)])

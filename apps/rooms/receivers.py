@@ -13,7 +13,8 @@ from apps.designs.models import DesignSession
 from apps.designs.signals import access_changed, design_created, flow_switched
 from apps.rooms.domain.adding import add_steps
 from apps.rooms.domain.beginnings import begin
-from apps.rooms.groups import access_group, session_group
+from apps.rooms.groups import access_group, person_group, session_group
+from apps.teams.signals import rights_changed
 
 
 @receiver(design_created)
@@ -29,6 +30,12 @@ def write_further_steps(design_id: UUID, steps: list[StepBody], **_: Any) -> Non
 @receiver(access_changed)
 def recheck_sockets(design_id: UUID, **_: Any) -> None:
     broadcast(access_group(design_id), {"type": "access.changed"})
+
+
+@receiver(rights_changed)
+def recheck_sockets_of_people(user_ids: list[UUID], **_: Any) -> None:
+    for user_id in user_ids:
+        broadcast(person_group(user_id), {"type": "access.changed"})
 
 
 @receiver(post_delete, sender=Session)

@@ -24,6 +24,8 @@ from apps.diagrams.domain.exports import request_export
 from apps.interviews.domain import lifecycle
 from apps.rooms.domain.reading import current_document
 from apps.scoring.domain.runs import score_as_is
+from apps.teams.domain import members
+from apps.teams.rules import MemberRole
 from tests.factories import (
     browser_of,
     make_design,
@@ -35,6 +37,7 @@ from tests.factories import (
     owner_access,
     owner_of,
 )
+from tests.teams.factories import admin_of, give_to, make_member, make_organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -135,6 +138,36 @@ def holder(role: Role) -> Callable[[DesignSession], Client]:
     return ask
 
 
+def admin_of_its_organisation(design: DesignSession) -> Client:
+    organisation = make_organisation()
+    give_to(organisation, design)
+    return browser_of(admin_of(organisation).user)
+
+
+def admin_who_was_its_candidate(design: DesignSession) -> Client:
+    """Had come as a guest, whom they claimed; the account has an interviewer's place as well."""
+    hired, guest = make_user(), make_guest()
+    organisation = make_organisation(hired)
+    give_to(organisation, design)
+    make_participant(design, Role.CANDIDATE, guest)
+    make_participant(design, Role.INTERVIEWER, hired)
+    membership.claim(guest.id, hired)
+    return browser_of(hired)
+
+
+def admin_of_another_organisation(design: DesignSession) -> Client:
+    give_to(make_organisation(), design)
+    return browser_of(admin_of(make_organisation(name="Another")).user)
+
+
+def former_admin(design: DesignSession) -> Client:
+    organisation = make_organisation()
+    member = make_member(organisation, MemberRole.ADMIN)
+    give_to(organisation, design)
+    members.remove(admin_of(organisation), member.id)
+    return browser_of(member.user)
+
+
 def revoked(design: DesignSession) -> Client:
     guest = make_guest()
     link = make_participant(design, Role.INTERVIEWER, guest).link
@@ -175,6 +208,10 @@ ASKERS: dict[str, tuple[Callable[[DesignSession], Client], Role | None]] = {
     "holder of a read-only link": (holder(Role.OBSERVER), Role.OBSERVER),
     "holder of a candidate link": (holder(Role.CANDIDATE), None),
     "holder of an interviewer link": (holder(Role.INTERVIEWER), None),
+    "admin of its organisation": (admin_of_its_organisation, Role.ADMIN),
+    "admin who was its candidate": (admin_who_was_its_candidate, None),
+    "admin of another organisation": (admin_of_another_organisation, None),
+    "former admin": (former_admin, None),
     "revoked interviewer": (revoked, None),
     "expired interviewer": (expired, None),
     "removed interviewer": (removed, None),

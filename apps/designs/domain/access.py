@@ -4,12 +4,19 @@ from uuid import UUID
 
 from apps.accounts.actors import Actor
 from apps.core.permissions import Action, Role
+from apps.designs.domain import conflict
 from apps.designs.domain.queries import links, people
 from apps.designs.models import DesignSession, Participant, ShareLink
 from apps.designs.rules import Access, check
+from apps.teams.domain.queries.members import membership_of
+from apps.teams.domain.second_factor import lacks_what_is_asked
+from apps.teams.models import Membership
+from apps.teams.rules import MemberRole
 
 VISITOR = "Visitor"
 VISITOR_COLOR = 6
+# Roles that read what is kept about the candidate.
+INSIDERS = frozenset({Role.OWNER, Role.INTERVIEWER, Role.ADMIN})
 
 
 def open_design(actor: Actor, design_id: UUID, action: Action) -> tuple[DesignSession, Access]:
@@ -24,19 +31,21 @@ def open_design(actor: Actor, design_id: UUID, action: Action) -> tuple[DesignSe
 
 
 def access_for(actor: Actor, design: DesignSession) -> Access | None:
-    """A participant's role; else the right to look that a read-only link gives to its holder.
+    """A participant's role; else what the design's organisation gives to its administrators; else
+    the right to look that a read-only link gives to its holder.
 
     A link to take part gives nothing by itself: its holder joins with a name first. Who was
-    removed stays out, whatever links their browser holds.
+    removed stays out, whatever links their browser holds. Who is the candidate is nothing else.
     """
-    participant = people.participant_of(actor, design.id)
-    if participant is None:
-        return _visitor_access(actor, design)
-    if participant.removed_at is not None:
+    access = _access_by_place(actor, design)
+    if access is None or access.role not in INSIDERS:
+        return access
+    if not _organisation_allows(actor, design):
         return None
-    if participant.link is not None and not links.is_live(participant.link):
-        return _visitor_access(actor, design)
-    return _participant_access(participant, design)
+    if access.role != Role.OWNER and conflict.was_candidate(actor, design):
+        conflict.record_refusal(actor, design, access.role)
+        return None
+    return access
 
 
 def granted_link(actor: Actor, design_id: UUID) -> ShareLink | None:
@@ -53,6 +62,48 @@ def link_to_join_by(actor: Actor, design_id: UUID) -> ShareLink | None:
         return None
     participant = people.participant_of(actor, design_id)
     return None if participant and participant.removed_at else link
+
+
+def _access_by_place(actor: Actor, design: DesignSession) -> Access | None:
+    participant = people.participant_of(actor, design.id)
+    if participant is None:
+        return _admin_access(actor, design) or _visitor_access(actor, design)
+    if participant.removed_at is not None:
+        return None
+    if participant.link is not None and not links.is_live(participant.link):
+        return _visitor_access(actor, design)
+    return _participant_access(participant, design)
+
+
+def _organisation_allows(actor: Actor, design: DesignSession) -> bool:
+    """Who has left the organisation, or lacks the second factor it asks for, is no insider of its
+    designs. Interviewers from outside are."""
+    membership = _membership(actor, design)
+    if membership is None:
+        return True
+    if membership.ended_at is not None:
+        return False
+    return not lacks_what_is_asked(membership.user_id, membership.organisation)
+
+
+def _admin_access(actor: Actor, design: DesignSession) -> Access | None:
+    membership = _membership(actor, design)
+    if membership is None or membership.ended_at or membership.role != MemberRole.ADMIN:
+        return None
+    return Access(
+        design_id=design.id,
+        role=Role.ADMIN,
+        name=actor.name,
+        color=VISITOR_COLOR,
+        ended=design.ended_at is not None,
+        reads_notes=membership.organisation.admins_read_notes,
+    )
+
+
+def _membership(actor: Actor, design: DesignSession) -> Membership | None:
+    if design.organisation_id is None:
+        return None
+    return membership_of(actor.user_id, design.organisation_id)
 
 
 def _participant_access(participant: Participant, design: DesignSession) -> Access:

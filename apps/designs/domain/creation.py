@@ -19,6 +19,7 @@ from apps.designs.document.types import FORMAT, VERSION, DesignDocument, Problem
 from apps.designs.domain.flows import empty_steps
 from apps.designs.domain.projection import project
 from apps.designs.models import DesignSession, Participant
+from apps.teams.models import Organisation
 
 UNTITLED = "Untitled design"
 TITLE_MAX_LENGTH = 200
@@ -49,6 +50,7 @@ def create_design(
     flow_id: str | None = None,
     document: DesignDocument | None = None,
     has_lobby: bool = False,
+    organisation: Organisation | None = None,
 ) -> DesignSession:
     """A new session that belongs to the actor, empty or with the content of `document`.
 
@@ -62,7 +64,7 @@ def create_design(
         document = _empty_document(design_id, problem_id, title, flow_id)
     header = _header_of(document, title)
     with transaction.atomic():
-        design = _create_row(design_id, kind, header, has_lobby)
+        design = _create_row(design_id, kind, header, has_lobby, organisation)
         _add_owner(design, actor)
         signals.design_created.send(sender=DesignSession, design_id=design.id, document=document)
         project(design, document, FIRST_SEQ)
@@ -107,7 +109,13 @@ def _header_of(document: DesignDocument, title: str | None) -> _Header:
     )
 
 
-def _create_row(design_id: UUID, kind: str, header: _Header, has_lobby: bool) -> DesignSession:
+def _create_row(
+    design_id: UUID,
+    kind: str,
+    header: _Header,
+    has_lobby: bool,
+    organisation: Organisation | None,
+) -> DesignSession:
     now = timezone.now()
     problem = header.problem or {"id": "", "version": "", "title": "", "prompt": ""}
     rubric = library.rubric_for(header.flow_id, problem["id"])
@@ -115,6 +123,7 @@ def _create_row(design_id: UUID, kind: str, header: _Header, has_lobby: bool) ->
         id=design_id,
         kind=DesignSession.Kind(kind),
         title=header.title,
+        organisation=organisation,
         flow_id=header.flow_id,
         flow_version=header.flow_version,
         rubric_id=rubric.id,

@@ -3,6 +3,7 @@
 from django.db import models
 
 from apps.core.ids import new_id
+from apps.teams.models import Organisation
 
 
 class DesignSession(models.Model):
@@ -15,6 +16,10 @@ class DesignSession(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=16, choices=Kind.choices)
     title = models.CharField(max_length=200)
+    # Its administrators may do what `designs/rules.py` says; null: the owner's alone.
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="designs"
+    )
     flow_id = models.CharField(max_length=80)
     flow_version = models.CharField(max_length=40)
     # The rubric it is scored by, as it was when the session came to its flow.

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -16,6 +17,7 @@ from apps.designs.models import DesignSession
 from apps.interviews import signals
 from apps.interviews.domain.finding import flow_of
 from apps.interviews.models import Interview
+from apps.teams.domain.opening import organisation_for_new
 
 LONGEST_STEP_MIN = 120
 MOST_DIVES = 2
@@ -26,6 +28,7 @@ class Setup:
     """What somebody wants to interview on, and how.
 
     plan: minutes by step id; steps that it leaves out get the flow's own.
+    organisation_id: the organisation it belongs to; None: the actor's only one, if so.
     """
 
     problem: str | None = None
@@ -43,12 +46,14 @@ class Setup:
     brief: str = ""
     notice: str = ""
     scores_by_itself: bool = False
+    organisation_id: UUID | None = None
 
 
 def create_interview(actor: Actor, setup: Setup) -> Interview:
     """The actor owns it. The candidate waits in the lobby until it starts.
 
-    Raises Invalid with every fault of the setup, NotFound for an unknown problem or flow.
+    Raises Invalid with every fault of the setup, NotFound for an unknown problem, flow or
+    organisation.
     """
     with transaction.atomic():
         design = create_design(
@@ -58,6 +63,7 @@ def create_interview(actor: Actor, setup: Setup) -> Interview:
             setup.title,
             setup.flow,
             has_lobby=True,
+            organisation=organisation_for_new(actor.user_id, setup.organisation_id),
         )
         interview = _row(design, setup)
         signals.interview_created.send(Interview, interview=interview, by_name=actor.name)

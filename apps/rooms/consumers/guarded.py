@@ -20,7 +20,7 @@ from apps.designs.domain.access import access_for
 from apps.designs.models import DesignSession
 from apps.designs.rules import Access, can
 from apps.rooms.consumers.admission import admit_address, admit_person, current_limits
-from apps.rooms.groups import access_group, session_group
+from apps.rooms.groups import access_group, person_group, session_group
 from apps.rooms.hosting import settings
 from apps.rooms.limits import Ticket, TooMany
 from apps.rooms.room.protocol import CloseCode
@@ -139,7 +139,9 @@ class GuardedConsumer(AsyncWebsocketConsumer):
 
     def _access_groups(self) -> list[str]:
         key = self.scope["session"].session_key
-        return [access_group(self.design_id), *([session_group(key)] if key else [])]
+        groups = [access_group(self.design_id), *([session_group(key)] if key else [])]
+        actor: Actor = self.scope["actor"]
+        return [*groups, person_group(actor.user_id)] if actor.user_id else groups
 
     async def _recheck_now_and_then(self) -> None:
         """Links expire without anybody saying so."""

@@ -1,0 +1,15 @@
+"""What interviews answer when a design asks."""
+
+from typing import Any
+from uuid import UUID
+
+from django.dispatch import receiver
+
+from apps.designs.signals import candidate_email_asked
+from apps.interviews.models import Interview
+
+
+@receiver(candidate_email_asked)
+def tell_candidate_email(design_id: UUID, **_: Any) -> str:
+    rows = Interview.objects.filter(design_id=design_id)
+    return rows.values_list("candidate_email", flat=True).first() or ""
