@@ -29,7 +29,7 @@ const compressed: Plugin = {
   },
 };
 
-/** Three entries, so that the static pages load no board code. Django finds the files by the manifest. */
+/** Some entries, so that the static pages load no board code. Django finds the files by the manifest. */
 export default defineConfig({
   base: "/static/",
   plugins: [react(), compressed],
@@ -43,7 +43,7 @@ export default defineConfig({
     target: ["chrome123", "firefox121", "safari17.5"],
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: ["workspace.tsx", "replay.tsx", "site.ts"].map((page) => here(`src/pages/${page}`)),
+      input: ["workspace.tsx", "replay.tsx", "site.ts", "lobby.ts"].map((page) => here(`src/pages/${page}`)),
     },
   },
   test: {

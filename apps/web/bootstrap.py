@@ -22,10 +22,15 @@ def bootstrap_of(design: DesignSession, access: Access, actor: Actor, nonce: str
         "me": _me_json(access, actor),
         "catalogue": catalogue_json(registry.catalogue()),
         "api": f"/api/v1/designs/{design.id}",
-        "sockets": f"/ws/designs/{design.id}",
+        "sockets": sockets_of(design),
         "sprite": static("icons.svg"),
         "csp_nonce": nonce,
     }
+
+
+def sockets_of(design: DesignSession) -> str:
+    """Where the sockets of a design begin."""
+    return f"/ws/designs/{design.id}"
 
 
 def _design_json(design: DesignSession, access: Access) -> JsonObject:

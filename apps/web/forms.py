@@ -2,6 +2,8 @@
 
 import re
 from datetime import timedelta
+from decimal import Decimal
+from typing import ClassVar
 
 from django import forms
 from django.conf import settings
@@ -77,6 +79,28 @@ class LinkForm(forms.Form):
     def lifetime(self) -> timedelta | None:
         hours = self.cleaned_data["hours"]
         return timedelta(hours=int(hours)) if hours else None
+
+
+class AccommodationForm(forms.Form):
+    """What is set for one candidate; the others on the session are not told."""
+
+    NAMES: ClassVar = ("extra_time", "has_written_brief", "hides_clock", "focus_mode")
+
+    extra_time = forms.DecimalField(
+        min_value=Decimal(1),
+        max_value=Decimal(3),
+        decimal_places=2,
+        error_messages={
+            "required": "Type how many times the planned minutes: 1 for no extra time.",
+            "invalid": "Type a number such as 1.25.",
+            "min_value": "Not less than 1, the planned time itself.",
+            "max_value": "At most 3 times the planned time.",
+            "max_decimal_places": "At most two places after the point, such as 1.25.",
+        },
+    )
+    has_written_brief = forms.BooleanField(required=False)
+    hides_clock = forms.BooleanField(required=False)
+    focus_mode = forms.BooleanField(required=False)
 
 
 class ImportForm(forms.Form):

@@ -42,7 +42,7 @@ def write_tokens(response: HttpResponse, design_id: UUID, tokens: Mapping[str, s
         COOKIE,
         signing.dumps(dict(tokens), salt=SALT),
         max_age=AGE_S,
-        path=reverse("links", args=[design_id]),
+        path=reverse("workspace", args=[design_id]),  # and the pages below it
         httponly=True,
         samesite="Strict",
         secure=settings.SESSION_COOKIE_SECURE,

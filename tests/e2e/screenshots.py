@@ -82,7 +82,7 @@ def _pages(seat: Seat, album: Album) -> None:
     seat.page.goto(f"{seat.server.url}/new")
     album.take(seat, "new-session")
     seat.page.get_by_role("button", name="Create").click()
-    album.take(seat, "links")
+    album.take(seat, "lobby")
 
 
 def _session(seat: Seat, album: Album) -> None:

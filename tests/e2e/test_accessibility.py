@@ -84,8 +84,8 @@ def test_the_whole_job_by_keyboard_alone(browser: Browser, server: Server) -> No
     keys = seat.page.keyboard
     _walk_to(seat.page, "Create")
     keys.press("Enter")
-    seat.page.wait_for_url(re.compile("/links"))
-    _walk_to(seat.page, "Open the board")
+    seat.page.wait_for_url(re.compile("/lobby"))
+    _walk_to(seat.page, "Prepare the board unseen")
     keys.press("Enter")
     seat.wait_until_saved()
 

@@ -132,14 +132,14 @@ def test_library_finds_by_title_and_name_within_a_tab() -> None:
     assert titles("q=nothing+like+it") == []
 
 
-def test_new_interview_goes_on_to_its_links_and_shows_them() -> None:
+def test_new_interview_goes_on_to_its_lobby_and_shows_its_links() -> None:
     client = browser_of(make_user())
 
     answer = client.post("/new", {"problem": "rec-video", "kind": "interview", "title": "Mine"})
     page = client.get(answer.headers["Location"])
 
     design = DesignSession.objects.get()
-    assert (answer.headers["Location"], design.title) == (f"/designs/{design.id}/links", "Mine")
+    assert (answer.headers["Location"], design.title) == (f"/designs/{design.id}/lobby", "Mine")
     addresses = re.findall(r'data-copy="http://testserver(/j/[\w-]+)"', page.content.decode())
     assert len(addresses) == 2
     assert Client().get(addresses[0]).headers["Location"] == f"/join/{design.id}"

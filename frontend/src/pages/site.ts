@@ -3,12 +3,14 @@
 import "../styles/site.css";
 import "../styles/content.css";
 import "../styles/scores.css";
+import "../styles/interviews.css";
 
 import { offerCopying } from "./copying";
 import { openAddressed, printOpen } from "./details";
 import { filterLists } from "./filtering";
 import { submitOnChange } from "./filters";
 import { closeMenus } from "./menus";
+import { watchPlan } from "./plan";
 import { offerThemes } from "./themes";
 import { localiseTimes } from "./times";
 
@@ -20,3 +22,4 @@ offerThemes(document);
 localiseTimes(document);
 openAddressed(document);
 printOpen(document);
+watchPlan(document);

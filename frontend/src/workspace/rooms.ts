@@ -3,6 +3,7 @@
 import { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
 
+import { socketAddress } from "../sync/address";
 import { type AsideStore, openAsideStore } from "../sync/asideStore";
 import { Connection } from "../sync/connection";
 import { openEditStore } from "../sync/editStore";
@@ -42,12 +43,6 @@ export function openRoom(boot: Bootstrap, name: DocumentName, api: Api): Room {
   const presence = new PresenceClient(awareness);
   void connection.start();
   return { name, doc, connection, presence, asides };
-}
-
-export function socketAddress(path: string): string {
-  const address = new URL(path, window.location.href);
-  address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
-  return address.href;
 }
 
 /**

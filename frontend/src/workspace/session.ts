@@ -4,13 +4,14 @@ import { createContext, useContext, useEffect, useState, useSyncExternalStore } 
 
 import { openBoard, type BoardDocument } from "../document/open";
 import { createUndo, type UndoController } from "../document/undo";
+import { socketAddress } from "../sync/address";
 import type { Peer } from "../sync/presence";
 
 import { createApi, type Api } from "./api";
 import type { Action, Bootstrap, Flow } from "./bootstrap";
 import { type DesignEvent, openEvents, type Events } from "./events";
 import { findFlow } from "./flows";
-import { openRoom, type Room, socketAddress } from "./rooms";
+import { openRoom, type Room } from "./rooms";
 
 export interface Session {
   readonly boot: Bootstrap;

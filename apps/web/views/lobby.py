@@ -1,0 +1,137 @@
+"""The lobby of an interview: interviewers get ready there, and the candidate waits in it."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from apps.accounts.middleware import actor_of
+from apps.core.errors import Conflict
+from apps.core.permissions import Action, Role
+from apps.designs.domain.access import open_design
+from apps.designs.domain.queries.people import people_on
+from apps.designs.models import DesignSession, Participant
+from apps.designs.rules import Access, can
+from apps.interviews.domain import accommodations, lifecycle
+from apps.interviews.domain.finding import find_interview, interview_of
+from apps.interviews.domain.reading import accommodation_of, read
+from apps.interviews.models import Interview
+from apps.interviews.play import Stage
+from apps.web.bootstrap import sockets_of
+from apps.web.flows import flow_of
+from apps.web.forms import LINK_ENDS, AccommodationForm
+from apps.web.links_page import link_rows, roles_to_link
+
+
+@require_GET
+def lobby(request: HttpRequest, design_id: UUID) -> HttpResponse:
+    """The same address for both sides. Who is not waiting any more goes on to the board."""
+    design, access = open_design(actor_of(request), design_id, Action.VIEW_BRIEF)
+    interview = find_interview(design_id)
+    if access.is_waiting:
+        response = render(request, "pages/waiting.html", _waiting_context(design, interview))
+    elif interview is None or not can(access, Action.RUN_INTERVIEW):
+        return redirect("links" if can(access, Action.MANAGE_LINKS) else "workspace", design_id)
+    else:
+        context = _lobby_context(request, interview, access)
+        response = render(request, "pages/lobby.html", context)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@require_POST
+def start(request: HttpRequest, design_id: UUID) -> HttpResponse:
+    """Somebody else may have been faster: then it runs, which is what was wanted."""
+    _, access = open_design(actor_of(request), design_id, Action.RUN_INTERVIEW)
+    interview = interview_of(design_id)
+    try:
+        lifecycle.start(interview, access)
+    except Conflict:
+        if read(interview).stage == Stage.ENDED:
+            raise
+    return redirect("workspace", design_id)
+
+
+@require_POST
+def admit(request: HttpRequest, design_id: UUID, participant_id: UUID) -> HttpResponse:
+    _, access = open_design(actor_of(request), design_id, Action.RUN_INTERVIEW)
+    lifecycle.admit(interview_of(design_id), access, participant_id)
+    return redirect("lobby", design_id)
+
+
+@require_POST
+def set_accommodations(request: HttpRequest, design_id: UUID) -> HttpResponse:
+    _, access = open_design(actor_of(request), design_id, Action.SET_ACCOMMODATIONS)
+    interview = interview_of(design_id)
+    form = AccommodationForm(request.POST)
+    if form.is_valid():
+        accommodations.set_for(interview, access, **form.cleaned_data)
+        return redirect("lobby", design_id)
+    context = _lobby_context(request, interview, access) | {"accommodations": form}
+    return render(request, "pages/lobby.html", context, status=400)
+
+
+def _waiting_context(design: DesignSession, interview: Interview | None) -> dict[str, object]:
+    return {
+        "design": design,
+        "interview": interview,
+        "minutes": _minutes(interview),
+        "host": design.participants.get(role=Role.OWNER.value).name,
+        "sockets": sockets_of(design),
+    }
+
+
+def _lobby_context(request: HttpRequest, interview: Interview, access: Access) -> dict[str, object]:
+    design = interview.design
+    people = list(people_on(design))
+    waits = [person for person in people if _waits(person, design)]
+    candidates = [person for person in people if person.role == Role.CANDIDATE]
+    return {
+        "design": design,
+        "interview": interview,
+        "stage": read(interview).stage.value,
+        "minutes": _minutes(interview),
+        "rows": _plan_rows(interview),
+        "links": link_rows(request, design),
+        "roles": roles_to_link(design),
+        "ends": LINK_ENDS,
+        "people": people,
+        "waits": waits,
+        "me": access.participant_id,
+        "candidate": candidates[0].name if candidates else interview.candidate_name,
+        "accommodations": _accommodation_form(interview, access),
+        "accommodation": accommodation_of(interview),
+        "sockets": sockets_of(design),
+        "section": "sessions",
+    }
+
+
+def _accommodation_form(interview: Interview, access: Access) -> AccommodationForm | None:
+    """None for everybody who does not set them: raters do not know of them."""
+    if not can(access, Action.SET_ACCOMMODATIONS):
+        return None
+    row = accommodation_of(interview)
+    return AccommodationForm(initial={name: getattr(row, name) for name in AccommodationForm.NAMES})
+
+
+def _waits(person: Participant, design: DesignSession) -> bool:
+    is_candidate = person.role == Role.CANDIDATE
+    return is_candidate and design.opened_at is None and person.admitted_at is None
+
+
+def _plan_rows(interview: Interview) -> list[dict[str, object]]:
+    return [
+        {
+            "number": step.number,
+            "name": step.name,
+            "minutes": interview.plan.get(step.id, step.minutes),
+            "is_dive": step.id in interview.deep_dives,
+        }
+        for step in flow_of(interview.design).steps
+    ]
+
+
+def _minutes(interview: Interview | None) -> int | None:
+    """As planned, without what was set for the candidate: others look over their shoulder."""
+    return sum(interview.plan.values()) if interview else None
