@@ -33,7 +33,7 @@ Trace = Mapping[str, Any]
 
 # Below this a share is told as a reason why the score is lower.
 # Of the confidence, in the order they are told in: a database need not keep it.
-FACTORS: Final = ("margin", "agreement", "quality")
+FACTORS: Final = ("margin", "agreement", "quality", "extent")
 WHOLE: Final = 0.995
 
 

@@ -38,7 +38,7 @@ TERMS: Final = {
     "numbers": "Numbers in the lines around them",
     "weighings": "Reasons and alternatives around them",
     "parts": "Parts on the board",
-    "counting": "Share of the lines of the step that count something",
+    "counting": "How densely the lines of the step count, less for few words",
     "ease": "People give this criterion more or less readily than others",
 }
 STATES: Final = {"NE": "Not enough evidence for a level", "NA": "Not asked by this problem"}

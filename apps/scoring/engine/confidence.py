@@ -1,9 +1,10 @@
 """How sure is a rating, and when is it better not to give one? Confidence, and doubts.
 
-    confidence = margin x agreement x quality
+    confidence = margin x agreement x quality x extent
 
 margin: how much would have to change for another level. agreement: do the channels that speak of
-it (words, vectors, board) say the same? quality: how strong is the evidence? A doubt says what a
+it (words, vectors, board) say the same? quality: how strong is the evidence? extent: how much is
+there to judge the step by? A doubt says what a
 person should look at before the rating is believed.
 """
 
@@ -15,7 +16,7 @@ from typing import Final
 from apps.core.json import JsonObject
 from apps.scoring.engine import lexicon
 from apps.scoring.engine.evidence import Found, Showing
-from apps.scoring.engine.ground import Judged
+from apps.scoring.engine.ground import Ground, Judged
 from apps.scoring.engine.levels import JUSTIFIED, SPECIFIED, OnBoard, Rating
 from apps.scoring.engine.rubric import Rubric
 from apps.scoring.engine.units import is_read_whole
@@ -34,6 +35,9 @@ ALONE: Final = 0.9
 AT_ODDS: Final = 0.8
 # Evidence that is only just valid leaves this much.
 WEAKEST: Final = 0.6
+# A step with hardly a word leaves this much, and one with so many that stand takes nothing away.
+SCANT: Final = 0.6
+AMPLE_WORDS: Final = 60
 
 # Doubts, and when they arise.
 GUARDED: Final = "GUARDED"
@@ -53,13 +57,19 @@ class Confidence:
     margin: float
     agreement: float = 1.0
     quality: float = 1.0
+    extent: float = 1.0
 
     def as_json(self) -> JsonObject:
-        return {"margin": self.margin, "agreement": self.agreement, "quality": self.quality}
+        return {
+            "margin": self.margin,
+            "agreement": self.agreement,
+            "quality": self.quality,
+            "extent": self.extent,
+        }
 
     @property
     def value(self) -> float:
-        return round(self.margin * self.agreement * self.quality, 2)
+        return round(self.margin * self.agreement * self.quality * self.extent, 2)
 
 
 def confidence_of(rating: Rating | None, found: Found) -> Confidence:
@@ -74,6 +84,7 @@ def confidence_of(rating: Rating | None, found: Found) -> Confidence:
         _margin(rating),
         _agreement(rating.showings, rating.board),
         _quality(rating.showings),
+        _extent(rating, found.ground),
     )
 
 
@@ -118,6 +129,13 @@ def _quality(showings: Sequence[Showing]) -> float:
     """The best line, from only just valid to certain. What the board shows is taken as it is."""
     best = max((showing.strength for showing in showings), default=1.0)
     return WEAKEST + (1 - WEAKEST) * min(1.0, max(0.0, 2 * best - 1))
+
+
+def _extent(rating: Rating, ground: Ground) -> float:
+    """Few words tell little of how a step is written. The board needs none."""
+    if not rating.showings:
+        return 1.0
+    return round(SCANT + (1 - SCANT) * min(1.0, ground.words / AMPLE_WORDS), 4)
 
 
 def _rests_on_weak_vectors(rating: Rating) -> bool:

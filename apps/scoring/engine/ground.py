@@ -22,9 +22,10 @@ VALID: Final = 0.5
 STANDS: Final = 0.6
 # ... and where so many of its lines hold a phrase of the step.
 AT_HOME: Final = 0.25
-# One number in so many words is as much as counts; few words do not tell much.
+# One number in so many words is as much as counts. To the words that stand so many without a number
+# are added, as one line with three numbers tells little of how a step is written.
 WORDS_PER_NUMBER: Final = 10
-FEW_WORDS: Final = 20
+FEW_WORDS: Final = 30
 # A step speaks of its own design from this share of concrete lines on, and of none up to that ...
 CONCRETE, GENERIC = 0.42, 0.12
 # ... is hollow from this share of hollow words on, and not at all up to that ...
@@ -51,12 +52,14 @@ class Judged:
 class Ground:
     """What all lines of a step tell.
 
-    stands: share of its words in lines that stand, 0..1. at_home: share of its lines with a phrase
-    of the step. counting: how densely the standing lines count, 1 for every tenth word. concrete:
-    share of all lines that count something or name a thing of the problem. hollow: mean share of
-    their words that say nothing about any one design. fluency: mean, of `word_order`.
+    words: in lines that stand. stands: their share of all words, 0..1. at_home: share of its lines
+    with a phrase of the step. counting: how densely the standing lines count, at most 1, less for
+    few words. concrete: share of all lines that count something or name a thing of the problem.
+    hollow: mean share of their words that say nothing about any one design. fluency: mean, of
+    `word_order`.
     """
 
+    words: int
     stands: float
     at_home: float
     counting: float
@@ -83,6 +86,7 @@ class Ground:
 
     def as_json(self) -> JsonObject:
         return {
+            "words": self.words,
             "stands": self.stands,
             "at_home": self.at_home,
             "counting": self.counting,
@@ -97,11 +101,13 @@ def ground_of(step: Step, units: Sequence[Judged]) -> Ground:
     lines = [one.unit for one in units]
     standing = [one.unit for one in units if one.quality.factor >= VALID]
     facets = {facet.index for criterion in step.criteria for facet in criterion.facets}
-    words, numbers = _words(lines), sum(unit.numbers for unit in standing)
+    words, stand = _words(lines), _words(standing)
+    numbers = sum(unit.numbers for unit in standing)
     return Ground(
-        round(_words(standing) / words, 4) if words else 0.0,
+        stand,
+        round(stand / words, 4) if words else 0.0,
         round((sum(_speaks_of(unit, facets) for unit in lines) + 1) / (len(lines) + 1), 4),
-        round(min(1.0, WORDS_PER_NUMBER * numbers / (_words(standing) + FEW_WORDS)), 4),
+        round(min(1.0, WORDS_PER_NUMBER * numbers / (stand + FEW_WORDS)), 4),
         round((sum(map(_is_concrete, lines)) + 1) / (len(lines) + 1), 4),
         _mean([(PLAIN, PLAIN_WORDS), *((unit.hollow, len(unit.words)) for unit in lines)], 0.0),
         _mean([(DOUBT, SMALL_WORDS), *_fluencies(lines)], 1.0),

@@ -4,10 +4,12 @@ NE  no valid evidence (or 1, with the quote, when the notes say that it is left 
 2   named: a valid unit, or a part on the board
 3   specified: the reading reaches `SPECIFIED`, and something concrete stands beside it; a whole
     path where the board alone can show the criterion
-4   justified: the reading reaches `JUSTIFIED`, in words of its own
+4   justified: the reading reaches `JUSTIFIED`, in words of its own, from more than one line or
+    more than one kind of ground, in a step that says enough to be judged by
 
 The reading is a sum of what is there, on the scale of the levels. Its weights and limits were
-fitted to the marks of the worked answers, always tried on a problem that was left out of the fit.
+fitted to the marks of the worked answers, always tried on a problem that was left out of the fit;
+breadth and the worth of counting were set afterwards, with all marks in view.
 What tells a 4 from a 2 is less how many terms of a criterion are met than whether the lines around
 them count and weigh.
 """
@@ -19,6 +21,7 @@ from typing import Final, Literal
 
 from apps.core.json import JsonObject
 from apps.scoring.engine.evidence import Found, Showing
+from apps.scoring.engine.ground import Ground
 from apps.scoring.engine.predicates import Predicates, Shown
 from apps.scoring.engine.rubric import Criterion
 
@@ -26,10 +29,14 @@ from apps.scoring.engine.rubric import Criterion
 BASE: Final = 1.64
 EACH: Final = {"sides": 0.16, "figures": 0.07, "weighings": 0.04, "parts": 0.25}
 MOST: Final = {"sides": 3, "figures": 3, "weighings": 6, "parts": 2}
-COUNTING: Final = 1.3
+COUNTING: Final = 1.35
 SPECIFIED: Final = 2.6
 JUSTIFIED: Final = 3.16
 TOP: Final = 4.0
+# A 4 takes so many words in the step that stand: a line or two, however dense, tell too little.
+ENOUGH_WORDS: Final = 40
+# ... and so many lines, or kinds of ground.
+BREADTH: Final = 2
 # The value at the foot of each level and how far the reading can lift it within the level.
 FOOT: Final = {1: 0.0, 2: 0.3, 3: 0.6, 4: 0.86}
 SPAN: Final = {1: 0.0, 2: 0.27, 3: 0.25, 4: 0.14}
@@ -42,6 +49,10 @@ MOST_OF_VECTORS: Final = 3
 SHOWN: Final = "A line that counts shows it"
 CONCRETE: Final = "Something concrete: a figure, a name or a thing of this problem"
 ENOUGH: Final = "What is there adds up to {limit:.2f}"
+BROAD: Final = (
+    "Two lines show it, or two of: a figure, weighing words, a thing of this problem, a part"
+)
+WORDS: Final = "The lines of the step that stand have {least} words or more"
 SAID: Final = "A line that says it in words, not one that is only near to it"
 PART: Final = "A part on the board shows it"
 PATH: Final = "The whole path is on the board, or a path whose parts have notes"
@@ -161,7 +172,7 @@ def on_board(criterion: Criterion, predicates: Predicates) -> OnBoard:
 def rate(criterion: Criterion, found: Found, board: OnBoard) -> Rating:
     showings = tuple(sorted(found.valid, key=_order))
     reading = reading_of(criterion, found, board)
-    rules = (*rules_of_notes(reading, showings), *_rules_of_board(criterion, board))
+    rules = (*rules_of_notes(reading, showings, found.ground), *_rules_of_board(criterion, board))
     level = max(reached(rules, "notes"), reached(rules, "board"))
     if level == 0:
         return _unrated(found, reading, rules, board)
@@ -207,14 +218,17 @@ def _unrated(found: Found, reading: Reading, rules: tuple[Rule, ...], board: OnB
     return Rating(None, reading, NOTHING, rules, (), board)
 
 
-def rules_of_notes(reading: Reading, showings: tuple[Showing, ...]) -> list[Rule]:
+def rules_of_notes(reading: Reading, showings: tuple[Showing, ...], ground: Ground) -> list[Rule]:
     concrete = any(one.is_concrete or one.judged.unit.numbers > 0 for one in showings)
     own_words = not all(showing.by_vector for showing in showings)
+    broad = max(len(showings), _kinds(reading, showings)) >= BREADTH
     return [
         Rule(2, "notes", SHOWN, bool(showings)),
         Rule(3, "notes", CONCRETE, concrete),
         Rule(3, "notes", ENOUGH.format(limit=SPECIFIED), reading.value >= SPECIFIED),
         Rule(4, "notes", ENOUGH.format(limit=JUSTIFIED), reading.value >= JUSTIFIED),
+        Rule(4, "notes", BROAD, broad),
+        Rule(4, "notes", WORDS.format(least=ENOUGH_WORDS), ground.words >= ENOUGH_WORDS),
         Rule(MOST_OF_VECTORS + 1, "notes", SAID, own_words),
     ]
 
@@ -228,6 +242,12 @@ def _rules_of_board(criterion: Criterion, board: OnBoard) -> list[Rule]:
         Rule(2, "board", PART, bool(board.shown)),
         Rule(MOST_OF_BOARD, "board", PATH, whole or noted),
     ]
+
+
+def _kinds(reading: Reading, showings: Iterable[Showing]) -> int:
+    """How many kinds of ground there are for it."""
+    counted = sum(reading.counts[what] > 0 for what in ("figures", "weighings", "parts"))
+    return counted + any(showing.has_entity for showing in showings)
 
 
 def _facets(showings: Iterable[Showing]) -> set[int]:

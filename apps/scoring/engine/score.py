@@ -39,7 +39,7 @@ from apps.scoring.engine.topic import Fit, entities_of, problem_fit
 from apps.scoring.engine.units import part_read, units_of
 
 ENGINE_ID: Final = "lexical"
-ENGINE_VERSION: Final = "2.0.0"
+ENGINE_VERSION: Final = "2.1.0"
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,10 @@ def check_reading(told: Any, rows: Any, units: Any, ground: Any) -> None:
         }
     terms = sum(term["count"] * term["each"] for term in reading["terms"])
     assert reading["value"] == pytest.approx(reading["base"] + reading["ease"] + terms, abs=1e-4)
+    numbers = sum(unit["numbers"] for unit in units if unit["quality"] >= 0.5)
+    words = sum(unit["words"] for unit in units if unit["quality"] >= 0.5)
+    assert ground["words"] == words
+    assert ground["counting"] == pytest.approx(min(1.0, 10 * numbers / (words + 30)), abs=1e-4)
 
 
 def level_of(rules: Any) -> int:
