@@ -8,8 +8,10 @@ from django.db import InterfaceError, OperationalError
 from kombu.exceptions import OperationalError as BrokerError
 from redis.exceptions import RedisError
 
-# Share links, the demo sign-in, and the keys of allauth's letters.
-_SECRET = re.compile(r"(/(?:j|demo|accounts/password/reset/key|accounts/confirm-email)/)[^\s\"']+")
+# Share links, invitations to teams, the demo sign-in, and the keys of allauth's letters.
+_SECRET = re.compile(
+    r"(/(?:j|demo|teams/join|accounts/password/reset/key|accounts/confirm-email)/)[^\s\"']+"
+)
 # Nothing in our code is at fault; the message names the cause.
 _OF_THE_SURROUNDINGS = (OperationalError, InterfaceError, RedisError, BrokerError, DisallowedHost)
 

@@ -1,6 +1,6 @@
 """The addresses of pages."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from apps.web.views import (
     demo,
@@ -82,6 +82,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         why.trace_file,
         name="trace_file",
     ),
+    path("", include("apps.web.teams.urls")),
     path("worked/<str:theme>.svg", worked.diagram, name="worked_diagram"),
     path("demo/<str:token>", demo.sign_in, name="demo"),
     path("healthz", health.healthz),

@@ -4,15 +4,19 @@ Who was never reads what is kept about them there, whatever they are today: a ca
 hired, became an administrator, or holds an interviewer's link. Its maker is the one exception.
 """
 
-import logging
+from typing import Final
+
+from django.core.cache import cache
 
 from apps.accounts.actors import Actor
+from apps.audit import domain as audit
 from apps.core.permissions import Role
 from apps.designs import signals
 from apps.designs.models import DesignSession
 from apps.teams.domain.invitations import confirmed_addresses
 
-log = logging.getLogger(__name__)
+# Sockets ask again and again: one entry in this time says it.
+REFUSAL_LASTS_S: Final = 3600
 
 
 def was_candidate(actor: Actor, design: DesignSession) -> bool:
@@ -23,7 +27,17 @@ def was_candidate(actor: Actor, design: DesignSession) -> bool:
 
 
 def record_refusal(actor: Actor, design: DesignSession, role: Role) -> None:
-    log.warning("User %s was the candidate of %s: not its %s", actor.user_id, design.id, role)
+    """Into the audit log, not each time that it is asked for."""
+    if not cache.add(f"conflict:{design.id}:{actor.user_id}:{role}", True, REFUSAL_LASTS_S):
+        return
+    audit.record(
+        "conflict.refused",
+        actor_id=actor.user_id,
+        actor_name=actor.name,
+        design_id=design.id,
+        organisation_id=design.organisation_id,
+        details={"role": role.value},
+    )
 
 
 def _took_part_as_candidate(actor: Actor, design: DesignSession) -> bool:

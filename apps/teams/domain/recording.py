@@ -1,14 +1,18 @@
-"""What happens in an organisation is written down, with who did it."""
+"""What happens in an organisation is written into the audit log, with who did it."""
 
-import logging
 from collections.abc import Mapping
 
 from apps.accounts.models import User
+from apps.audit import domain as audit
 from apps.core.json import Json
 from apps.teams.models import Organisation
 
-log = logging.getLogger(__name__)
-
 
 def record(kind: str, actor: User, organisation: Organisation, details: Mapping[str, Json]) -> None:
-    log.info("%s in team %s by %s: %s", kind, organisation.id, actor.id, details)
+    audit.record(
+        kind,
+        actor_id=actor.id,
+        actor_name=actor.display_name,
+        organisation_id=organisation.id,
+        details=dict(details),
+    )

@@ -4,15 +4,12 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 
-from apps.teams.domain.queries.members import organisations_of
+from apps.teams.domain.queries.members import FACTORS, organisations_of
 from apps.teams.models import Organisation
-
-# Recovery codes alone are not a factor: they stand in for one that was lost.
-_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 def has_second_factor(user_id: UUID) -> bool:
-    return bool(Authenticator.objects.filter(user_id=user_id, type__in=_FACTORS).exists())
+    return bool(Authenticator.objects.filter(user_id=user_id, type__in=FACTORS).exists())
 
 
 def lacks_what_is_asked(user_id: UUID, organisation: Organisation) -> bool:
