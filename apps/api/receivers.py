@@ -8,9 +8,13 @@ from django.dispatch import receiver
 from apps.api.work import FINAL_KIND
 from apps.core.jobs import queue
 from apps.designs.signals import design_ended
+from apps.interviews.domain.finding import find_interview
 
 
 @receiver(design_ended)
 def score_what_has_ended(design_id: UUID, **_: Any) -> None:
-    """Who may end a session may have it scored."""
+    """Who may end a session may have it scored; an interview only if that was asked for."""
+    interview = find_interview(design_id)
+    if interview is not None and not interview.scores_by_itself:
+        return
     queue.enqueue(FINAL_KIND, design_id, {}, key=f"{FINAL_KIND}:{design_id}")

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView
 
 from apps.api.views import (
+    cards,
     designs,
     diagrams,
     documents,
@@ -61,6 +62,13 @@ design_urls: list[URLPattern | URLResolver] = [
     path("replay", replay.Replay.as_view(), name="replay"),
     path("people", links.People.as_view(), name="people"),
     path("interview", include(interview_urls)),
+    path("card", cards.Card.as_view(), name="card"),
+    path("card/ratings/<str:item>", cards.CardRating.as_view(), name="card_rating"),
+    path("card/ratings/<str:item>/revise", cards.CardRevision.as_view(), name="card_revision"),
+    path("card/verdict", cards.CardVerdict.as_view(), name="card_verdict"),
+    path("card/submit", cards.CardSubmission.as_view(), name="card_submission"),
+    path("card/decline", cards.CardDeclined.as_view(), name="card_declined"),
+    path("panel", cards.Panel.as_view(), name="panel"),
 ]
 
 app_name = "api"

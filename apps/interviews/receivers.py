@@ -7,9 +7,16 @@ from django.dispatch import receiver
 
 from apps.designs.signals import candidate_email_asked
 from apps.interviews.models import Interview
+from apps.scoring.signals import withholding_asked
 
 
 @receiver(candidate_email_asked)
 def tell_candidate_email(design_id: UUID, **_: Any) -> str:
     rows = Interview.objects.filter(design_id=design_id)
     return rows.values_list("candidate_email", flat=True).first() or ""
+
+
+@receiver(withholding_asked)
+def withhold_figures(design_id: UUID, **_: Any) -> bool:
+    """Of an interview each interviewer sees them at another moment, after their own card."""
+    return Interview.objects.filter(design_id=design_id).exists()

@@ -89,10 +89,17 @@ ENDPOINTS = [
     Endpoint("interview_unskip", "post", Action.SKIP_STEP, {"step": "data"}),
     Endpoint("interview_twist", "post", Action.RUN_INTERVIEW, {"index": 0}),
     Endpoint("interview_clarification", "post", Action.RUN_INTERVIEW, {"index": 0}),
+    Endpoint("card", "get", Action.RATE),
+    Endpoint("card_rating", "put", Action.RATE, {"level": 3, "reason": "Counts users."}),
+    Endpoint("card_verdict", "put", Action.RATE, {"verdict": "yes", "reason": "Sound."}),
+    Endpoint("card_submission", "post", Action.RATE),
+    Endpoint("card_declined", "post", Action.RATE),
+    Endpoint("card_revision", "post", Action.RATE, {"level": 2, "reason": "On reflection."}),
+    Endpoint("panel", "get", Action.READ_PANEL),
     Endpoint("accommodations", "get", Action.SET_ACCOMMODATIONS),
     Endpoint("accommodations", "put", Action.SET_ACCOMMODATIONS, {"extra_time": "1.25"}),
 ]
-OF_INTERVIEWS = ("interview", "accommodations")
+OF_INTERVIEWS = ("interview", "accommodations", "card", "panel")
 # These concern no design that is there already.
 OTHERS = {
     ("designs", "get"),
@@ -184,6 +191,8 @@ def _address(endpoint: Endpoint, design: DesignSession) -> str:
     args = [design.id]
     if endpoint.name == "link":
         args.append(make_link(design)[0].id)
+    if endpoint.name in {"card_rating", "card_revision"}:
+        args.append("data")
     if endpoint.name in {"export", "export_file"}:
         document, _ = current_document(design)
         args.append(request_export(design.id, document, "svg", "light").id)

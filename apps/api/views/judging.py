@@ -14,6 +14,7 @@ from apps.api.serializers.judging import ConsentSerializer
 from apps.core.errors import NotFound
 from apps.core.permissions import Action
 from apps.designs.models import DesignSession
+from apps.interviews.domain.withholding import check_machine
 from apps.scoring.domain.judging import consent, judgements
 from apps.scoring.domain.queries.judgements import consent_json, judgement_json
 from apps.scoring.models import ScoreRun
@@ -41,7 +42,8 @@ class Judgement(APIView):
     @extend_schema(responses=OpenApiTypes.OBJECT)
     def get(self, request: Request, design_id: UUID, run_id: UUID) -> Response:
         """The last reading of a run by the judge, or null."""
-        design, _ = opened(request, design_id, Action.READ_SCORES)
+        design, access = opened(request, design_id, Action.READ_SCORES)
+        check_machine(design, access)
         judgement = judgements.latest_of(_run(design, run_id))
         return Response({"judge": judgement_json(judgement) if judgement else None})
 
@@ -49,6 +51,7 @@ class Judgement(APIView):
     def post(self, request: Request, design_id: UUID, run_id: UUID) -> Response:
         """Asks for one; what was read already is not sent again."""
         design, access = opened(request, design_id, Action.RUN_SCORING)
+        check_machine(design, access)
         judgement = judgements.request_judgement(_run(design, run_id), access)
         body = {"judge": judgement_json(judgement)}
         return Response(body, status=status.HTTP_202_ACCEPTED)

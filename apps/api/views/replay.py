@@ -23,7 +23,8 @@ from apps.api.serializers.replay import ReplayQuerySerializer, ReplaySerializer
 from apps.core.json import JsonObject
 from apps.core.permissions import Action
 from apps.designs.models import DesignSession
-from apps.designs.rules import can
+from apps.designs.rules import Access, can
+from apps.interviews.domain.withholding import why_machine_withheld
 from apps.rooms.domain.history import read_page
 from apps.rooms.domain.log import Row
 from apps.scoring.domain.queries.moments import runs_between
@@ -49,7 +50,7 @@ class Replay(APIView):
             "epoch": page.epoch,
             "last": page.last,
             "people": _people(design, {row.participant_id for row in page.rows}),
-            "markers": _scores(design, after, until) if can(access, Action.READ_SCORES) else [],
+            "markers": _scores(design, after, until) if _may_see_scores(design, access) else [],
         }
         body = {**about, "rows": [_row(row) for row in page.rows]}
         if not is_whole:
@@ -70,6 +71,10 @@ def _people(design: DesignSession, ids: Collection[UUID | None]) -> list[Any]:
         {"participant": str(one.id), "name": one.name, "role": one.role, "color": one.color}
         for one in people
     ]
+
+
+def _may_see_scores(design: DesignSession, access: Access) -> bool:
+    return can(access, Action.READ_SCORES) and not why_machine_withheld(design, access)
 
 
 def _scores(design: DesignSession, after: int, until: int) -> list[Any]:

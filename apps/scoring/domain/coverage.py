@@ -26,6 +26,7 @@ from apps.scoring.domain.materials import (
 )
 from apps.scoring.domain.working import LEASE
 from apps.scoring.models import Coverage
+from apps.scoring.signals import is_withheld
 
 KIND: Final = "score.coverage"
 # Later it would be of no use, and notes that take longer must not hold up what does matter.
@@ -92,6 +93,8 @@ def _versions_now(design: DesignSession) -> tuple[str, str]:
 
 
 def _tell(coverage: Coverage) -> None:
+    if is_withheld(coverage.design_id):
+        return
     steps: Any = coverage.steps
     body: JsonObject = {
         "seq": coverage.seq,

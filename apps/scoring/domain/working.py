@@ -26,6 +26,7 @@ from apps.scoring.domain.judging.judgements import judge_finished
 from apps.scoring.domain.materials import material_of
 from apps.scoring.domain.runs import JOB_KIND, end_run, generation_of, job_key, tell
 from apps.scoring.models import RunStep, ScoreRun, StepScore
+from apps.scoring.signals import is_withheld
 
 STEP_KIND: Final = "score.step"
 COMBINE_KIND: Final = "score.combine"
@@ -133,7 +134,9 @@ def _advance(run: ScoreRun, planned: RunStep, scored: StepScore, *, is_reused: b
     done = run.steps.exclude(scored=None).count()
     ScoreRun.objects.filter(id=run.id).update(done_steps=done)
     progress: JsonObject = {"done": done, "total": run.total_steps, "step": planned.step}
-    tell(run, "score.progress", {**progress, "result": scored.result, "reused": is_reused})
+    if not is_withheld(run.design_id):
+        progress |= {"result": scored.result, "reused": is_reused}
+    tell(run, "score.progress", progress)
     if done == run.total_steps:
         _enqueue(run, COMBINE_KIND, "")
 

@@ -13,6 +13,7 @@ from apps.core.errors import NotFound
 from apps.core.permissions import Action
 from apps.designs.domain.access import open_design
 from apps.designs.models import DesignSession
+from apps.interviews.domain.withholding import check_machine
 from apps.scoring.domain.queries.agreement import agreement_label
 from apps.scoring.models import ScoreRun
 from apps.web.why_page import rubric_of, why_page
@@ -20,7 +21,8 @@ from apps.web.why_page import rubric_of, why_page
 
 @require_GET
 def why(request: HttpRequest, design_id: UUID, run_id: UUID) -> HttpResponse:
-    design, _ = open_design(actor_of(request), design_id, Action.READ_SCORES)
+    design, access = open_design(actor_of(request), design_id, Action.READ_SCORES)
+    check_machine(design, access)
     run = _done_run(design, run_id)
     context = {
         "design": design,
@@ -35,7 +37,8 @@ def why(request: HttpRequest, design_id: UUID, run_id: UUID) -> HttpResponse:
 @require_GET
 def trace_file(request: HttpRequest, design_id: UUID, run_id: UUID) -> HttpResponse:
     """All that was stored of the result, with the trace and what it was read from."""
-    design, _ = open_design(actor_of(request), design_id, Action.READ_SCORES)
+    design, access = open_design(actor_of(request), design_id, Action.READ_SCORES)
+    check_machine(design, access)
     run = _done_run(design, run_id)
     body = json.dumps(_stored(run), ensure_ascii=False, indent=2, sort_keys=True)
     return download(body.encode(), "application/json", f"{design.title} score", "json")

@@ -148,7 +148,8 @@ export type ScoreEvent =
       readonly done: number;
       readonly total: number;
       readonly step: string;
-      readonly result: StepScore;
+      /** Left out where figures are withheld from some of the interviewers. */
+      readonly result?: StepScore;
       /** Nothing that it depends on has changed since an earlier run. */
       readonly reused?: boolean;
     }
@@ -186,7 +187,7 @@ export function advance(progress: Progress | null, event: ScoreEvent): Progress 
         run,
         done,
         total,
-        steps: { ...before.steps, [step]: result },
+        steps: result === undefined ? before.steps : { ...before.steps, [step]: result },
         reused: event.reused === true ? [...before.reused, step] : before.reused,
       };
     }
