@@ -18,7 +18,7 @@ from apps.scoring.domain.runs import score_as_is
 from apps.web.urls import urlpatterns
 from tests.authorisation.askers import ASKERS
 from tests.authorisation.table import PAGES, TABLE, Page, may
-from tests.factories import make_interview, make_link, make_participant, owner_access
+from tests.factories import make_guest, make_interview, make_link, make_participant, owner_access
 
 pytestmark = pytest.mark.django_db
 NOISE = re.compile(r'nonce="[^"]+"|csrf\w*" value="[^"]+"|/designs/[0-9a-f-]{36}')
@@ -64,6 +64,7 @@ def _address(page: Page, design: DesignSession) -> str:
         "": list,
         "link": lambda: [make_link(design)[0].id],
         "person": lambda: [make_participant(design, Role.OBSERVER).id],
+        "waiting": lambda: [make_participant(design, Role.CANDIDATE, make_guest("Late")).id],
         "run": lambda: [score_as_is(design, *current_document(design)).id],
     }
     return reverse(page.name, args=[design.id, *more[page.of]()])
