@@ -64,6 +64,13 @@ def content_of(doc: "Doc[Any]") -> LiveContent:
     return LiveContent(sorted(steps, key=lambda step: (step["number"], step["id"])), board)
 
 
+def notes_of(doc: "Doc[Any]") -> dict[str, str]:
+    """The notes that are not empty, by step; of a document that has only notes too."""
+    notes = doc.get("notes", type=Map)
+    texts = {key: notes[key] for key in sorted(notes.keys())}
+    return {key: str(text) for key, text in texts.items() if isinstance(text, Text) and str(text)}
+
+
 def compose(header: Header, content: LiveContent) -> DesignDocument:
     """The whole document. Unknown top-level keys come last and never hide a known one."""
     document: DesignDocument = {

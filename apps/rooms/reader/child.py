@@ -16,7 +16,7 @@ from typing import Any
 from pycrdt import Doc
 
 from apps.core.children.inside import READY, Line, limit_memory, limit_time
-from apps.designs.document.live import content_of
+from apps.designs.document.live import content_of, notes_of
 from apps.rooms.reader.canonical import digest_of
 from apps.rooms.reader.messages import Answer, Question, Want, read_question, write_answer
 
@@ -69,6 +69,8 @@ def _part(doc: "Doc[Any]", want: Want, roots: Iterable[str]) -> bytes:
             return doc.get_update()
         case Want.DIGEST:
             return digest_of(doc, roots).encode()
+        case Want.NOTES:
+            return json.dumps(notes_of(doc)).encode()
 
 
 if __name__ == "__main__":

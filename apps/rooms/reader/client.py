@@ -106,6 +106,7 @@ def _reading(answer: Answer) -> Reading:
         parts.get(Want.CONTENT, b""),
         parts.get(Want.SNAPSHOT, b""),
         parts.get(Want.DIGEST, b"").decode(),
+        parts.get(Want.NOTES, b""),
     )
 
 

@@ -31,6 +31,7 @@ class Want(StrEnum):
     CONTENT = "content"
     SNAPSHOT = "snapshot"
     DIGEST = "digest"
+    NOTES = "notes"
 
 
 @dataclass(frozen=True)
@@ -43,11 +44,18 @@ class Reading:
     content_json: bytes = b""
     snapshot: bytes = b""
     digest: str = ""
+    notes_json: bytes = b""
 
     @property
     def content(self) -> LiveContent:
         """A copy of its own for whoever asks."""
         return LiveContent(**json.loads(self.content_json))
+
+    @property
+    def notes(self) -> dict[str, str]:
+        """The texts of the document's notes that are not empty, by step."""
+        notes: dict[str, str] = json.loads(self.notes_json)
+        return notes
 
 
 class Question(NamedTuple):
