@@ -1,7 +1,10 @@
 """What all tests share: fast passwords, repeatable random inputs, a word on missing services."""
 
 import os
+import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from django.db.backends.base.operations import BaseDatabaseOperations
@@ -41,3 +44,21 @@ def _tables_can_be_emptied() -> None:
             flush(operations, statements)
 
     BaseDatabaseOperations.execute_sql_flush = flush_all  # type: ignore[method-assign, assignment]
+
+
+@pytest.fixture
+def database_file(transactional_db: None, tmp_path: Path) -> Path | None:
+    """SQLite in a file, as the product has it; threads work on it `within` (`tests.databases`).
+
+    The memory that tests use keeps no waiting writers in line, and leaves no bytes to look at.
+    PostgreSQL is what it is: None.
+    """
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        return None
+    path = tmp_path / "ninestep.sqlite3"
+    connection.ensure_connection()
+    with closing(sqlite3.connect(path)) as file:
+        connection.connection.backup(file)
+    return path

@@ -247,6 +247,9 @@ SOCKET_LIMITS = {
     "link": env.numbers("NINESTEP_LIMITS_PER_LINK", (1000, 4000, 10_000)),
     "address": env.numbers("NINESTEP_LIMITS_PER_ADDRESS", (1000, 4000, 0)),
 }
+# Interviews are erased so many months after the last contact, where no organisation has a rule of
+# its own; 0 keeps them for ever.
+RETENTION_MONTHS = env.integer("NINESTEP_RETENTION_MONTHS", 24)
 GUEST_COOKIE_AGE_S = 30 * 24 * 3600
 
 # 10. The judge: a language model that reads scored steps again. Off unless all three are set ------

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from django.core.cache import cache
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis.exceptions import RedisError
 
@@ -17,6 +18,17 @@ def _or_else(otherwise: _T, call: Callable[..., _T], *arguments: Any) -> _T:
     except RedisError as error:
         log.warning("The cache does not answer: %s", error)
         return otherwise
+
+
+def forget(prefix: str) -> None:
+    """Takes all keys of the prefix out of the cache. It holds nothing that cannot be made again.
+
+    Raises RedisError where the cache does not answer: it may hold what had to go.
+    """
+    if isinstance(cache, ForgivingRedisCache):
+        cache.delete_prefix(prefix)
+    else:
+        cache.clear()  # of this process, which is the only one where there is no Redis
 
 
 class _ForgivingClient(RedisCacheClient):
@@ -42,3 +54,8 @@ class ForgivingRedisCache(RedisCache):
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(server, params)
         self._class = _ForgivingClient
+
+    def delete_prefix(self, prefix: str) -> None:
+        client = self._cache.get_client(write=True)
+        for key in client.scan_iter(match=self.make_key(prefix) + "*", count=1000):
+            client.delete(key)

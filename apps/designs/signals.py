@@ -16,3 +16,12 @@ candidate_email_asked = Signal()
 
 # design_id: UUID. A session has ended; sent within the transaction that ends it.
 design_ended = Signal()
+
+# design_id, link_id: UUID, role: str, by_id: UUID | None, by_name: str. Within the transaction.
+link_made = Signal()
+
+# design_id, link_id: UUID. Within the transaction.
+link_revoked = Signal()
+
+# design_id, participant_id: UUID. Within the transaction.
+person_removed = Signal()

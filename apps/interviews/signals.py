@@ -16,4 +16,5 @@ scores_revealed = Signal()  # reveal: Reveal
 decided = Signal()  # decision: Decision
 report_released = Signal()
 report_revoked = Signal()
-candidate_erased = Signal()
+candidate_erased = Signal()  # before the rows go
+retention_warned = Signal()  # erases_at: datetime; without by_name

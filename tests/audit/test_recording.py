@@ -1,9 +1,7 @@
 """Entries follow each other in their chain, whoever writes, and nothing changes them."""
 
-import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from pathlib import Path
 from uuid import UUID
 
@@ -12,6 +10,7 @@ from django.db import DatabaseError, connection, transaction
 
 from apps.audit.domain import Verdict, record, verify
 from apps.audit.models import INSTALLATION, AppendOnly, AuditEntry, Chain
+from tests.databases import within
 
 pytestmark = pytest.mark.django_db
 
@@ -122,30 +121,16 @@ def test_postgresql_refuses_to_empty_the_tables() -> None:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE audit_auditentry CASCADE")
 
 
-@pytest.fixture
-def _database_of_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """SQLite keeps its waiting writers in line in a file only, not in the memory that tests use."""
-    if connection.vendor == "sqlite":
-        connection.ensure_connection()
-        with closing(sqlite3.connect(tmp_path / "db")) as file:
-            connection.connection.backup(file)
-        monkeypatch.setitem(connection.settings_dict, "NAME", str(tmp_path / "db"))
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("_database_of_many")
-def test_writers_at_once_make_one_chain() -> None:
+def test_writers_at_once_make_one_chain(database_file: Path | None) -> None:
     start = threading.Barrier(WRITERS)
 
     def write(_number: int) -> Verdict:
-        try:
+        with within(database_file):
             start.wait()
             for _ in range(ENTRIES_EACH):
                 note(organisation_id=ORGANISATION)
             start.wait()
             return verify(str(ORGANISATION))
-        finally:
-            connection.close()
 
     with ThreadPoolExecutor(WRITERS) as pool:
         verdicts = set(pool.map(write, range(WRITERS)))

@@ -9,6 +9,7 @@ from django.utils import timezone
 from apps.core.errors import Invalid, NotFound
 from apps.core.ids import new_token, token_hash
 from apps.core.permissions import Role
+from apps.designs import signals
 from apps.designs.domain.announcing import announce_access
 from apps.designs.domain.queries.links import is_live
 from apps.designs.models import DesignSession, ShareLink
@@ -35,9 +36,18 @@ def create_link(
     if expires_at is not None and expires_at <= timezone.now():
         raise Invalid("A link must end in the future.")
     token = new_token()
-    link = ShareLink.objects.create(
-        design=design, role=role.value, token_hash=token_hash(token), expires_at=expires_at
-    )
+    with transaction.atomic():
+        link = ShareLink.objects.create(
+            design=design, role=role.value, token_hash=token_hash(token), expires_at=expires_at
+        )
+        signals.link_made.send(
+            ShareLink,
+            design_id=design.id,
+            link_id=link.id,
+            role=link.role,
+            by_id=access.participant_id,
+            by_name=access.name,
+        )
     return link, token
 
 
@@ -48,6 +58,7 @@ def revoke_link(design: DesignSession, link_id: UUID) -> None:
         if not rows.update(revoked_at=timezone.now()):
             raise NotFound("There is no such link on this session.")
         announce_access(design.id)
+        signals.link_revoked.send(ShareLink, design_id=design.id, link_id=link_id)
 
 
 def exchange(token: str) -> ShareLink:

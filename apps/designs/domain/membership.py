@@ -11,6 +11,7 @@ from apps.accounts.models import Guest, User
 from apps.core.errors import Conflict, NotFound
 from apps.core.events import Audience, publish
 from apps.core.permissions import Role
+from apps.designs import signals
 from apps.designs.domain.announcing import announce_access
 from apps.designs.domain.queries import links, people
 from apps.designs.models import DesignSession, Participant, ShareLink
@@ -49,9 +50,11 @@ def join(actor: Actor, link: ShareLink, name: str) -> Participant:
 def remove(design: DesignSession, participant_id: UUID) -> None:
     """Takes the right from somebody, at once. The owner cannot be removed."""
     rows = design.participants.exclude(role=Role.OWNER.value).filter(removed_at__isnull=True)
-    if not rows.filter(id=participant_id).update(removed_at=timezone.now()):
-        raise NotFound("There is no such person on this session.")
-    announce_access(design.id)
+    with transaction.atomic():
+        if not rows.filter(id=participant_id).update(removed_at=timezone.now()):
+            raise NotFound("There is no such person on this session.")
+        announce_access(design.id)
+        signals.person_removed.send(Participant, design_id=design.id, participant_id=participant_id)
 
 
 def claim(guest_id: UUID, user: User) -> None:

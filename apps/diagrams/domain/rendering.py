@@ -32,6 +32,7 @@ from apps.diagrams.pipeline.themes import THEMES, ThemeName
 
 # To be raised when the same DOT gives another picture: clean-up, icons, thumbnails.
 _VERSION: Final = "3"
+KEY_PREFIX: Final = "diagram:"
 _PICTURES: Final = ("svg", "png", "pdf")
 _KEPT_S: Final = 24 * 3600
 # Pictures of monsters would fill the memory: the embedded cache counts entries, not bytes.
@@ -73,7 +74,7 @@ def content_key(graph: LayoutGraph, what: str, theme: ThemeName, engine: str) ->
     else:
         parts = [layout_source(graph, attempts(graph)[0]), repr(graph.nodes), repr(graph.clusters)]
     text = json.dumps([_VERSION, what, theme, engine, *parts])
-    return f"diagram:{hashlib.sha256(text.encode()).hexdigest()}"
+    return f"{KEY_PREFIX}{hashlib.sha256(text.encode()).hexdigest()}"
 
 
 def _words(graph: LayoutGraph) -> list[str]:

@@ -4,17 +4,29 @@ from apps.interviews.models.cards import Evidence, Rating, Reveal, Revision, Sco
 from apps.interviews.models.debrief import DebriefNote, Decision, SignOff
 from apps.interviews.models.interview import Accommodation, Interview, PlayEvent
 from apps.interviews.models.panel import PanelResult, PanelStep
+from apps.interviews.models.privacy import (
+    Consent,
+    ErasedInterview,
+    GroupAnswer,
+    RetentionRule,
+    RetentionWarning,
+)
 
 __all__ = [
     "Accommodation",
+    "Consent",
     "DebriefNote",
     "Decision",
+    "ErasedInterview",
     "Evidence",
+    "GroupAnswer",
     "Interview",
     "PanelResult",
     "PanelStep",
     "PlayEvent",
     "Rating",
+    "RetentionRule",
+    "RetentionWarning",
     "Reveal",
     "Revision",
     "ScoreCard",

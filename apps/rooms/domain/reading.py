@@ -47,6 +47,11 @@ def current_seq(design: DesignSession) -> int:
     return _state_of(DocumentKey(design.id, DocumentName.BOARD)).seq
 
 
+def forget_readings() -> None:
+    """What this process remembers of all documents, so that what was erased is gone from it."""
+    _reading_at.cache_clear()
+
+
 def note_on(design: DesignSession) -> str:
     """What has to be said beside the current document, or nothing."""
     return NOT_WHOLE if in_quarantine(design.id, DocumentName.BOARD) else ""

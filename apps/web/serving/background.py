@@ -7,7 +7,7 @@ from celery._state import get_current_app
 from celery.worker import WorkController
 from django.db import close_old_connections
 
-from apps.core.jobs import worker
+from apps.core.jobs import daily, worker
 
 SWEEP_EVERY_S = 2.0
 WORKER_THREADS = 2
@@ -35,6 +35,7 @@ class Sweeper:
             close_old_connections()
             try:
                 worker.sweep()
+                daily.enqueue_due()
             except Exception:
                 # The database or the broker may be away for a while; the next round tries again.
                 log.exception("Looking for lost jobs failed; it is tried again")
