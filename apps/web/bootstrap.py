@@ -6,8 +6,11 @@ from apps.accounts.actors import Actor
 from apps.content import registry
 from apps.content.browser import catalogue_json, flow_json
 from apps.core.json import JsonObject
+from apps.core.permissions import Action, Role
 from apps.designs.models import DesignSession
 from apps.designs.rules import Access, allowed_actions, can
+from apps.interviews.domain.finding import find_interview
+from apps.interviews.domain.reading import accommodation_of
 from apps.rooms.documents import READ
 from apps.rooms.domain.quarantine import in_quarantine
 from apps.web.flows import flow_of
@@ -16,6 +19,7 @@ from apps.web.flows import flow_of
 def bootstrap_of(design: DesignSession, access: Access, actor: Actor, nonce: str) -> JsonObject:
     return {
         "design": _design_json(design, access),
+        "interview": _interview_json(design, access),
         "problem": _problem_json(design),
         "flow": flow_json(flow_of(design)),
         "other_flows": [flow_json(flow) for flow in registry.flows() if flow.id != design.flow_id],
@@ -40,6 +44,19 @@ def _design_json(design: DesignSession, access: Access) -> JsonObject:
         "kind": design.kind,
         "ended": design.ended_at is not None,
         "quarantined": any(can(access, READ[name]) for name in in_quarantine(design.id)),
+    }
+
+
+def _interview_json(design: DesignSession, access: Access) -> JsonObject | None:
+    interview = find_interview(design.id)
+    if interview is None:
+        return None
+    is_interviewer = can(access, Action.RUN_INTERVIEW)
+    may_keep_brief = access.role != Role.CANDIDATE or accommodation_of(interview).has_written_brief
+    about = [interview.candidate_name, interview.position] if is_interviewer else []
+    return {
+        "brief": interview.brief if may_keep_brief else "",
+        "about": ", ".join(filter(None, about)),
     }
 
 

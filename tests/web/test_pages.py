@@ -212,6 +212,7 @@ def test_workspace_hands_over_what_the_script_expects() -> None:
 
     assert set(data) == {
         "design",
+        "interview",
         "problem",
         "flow",
         "other_flows",

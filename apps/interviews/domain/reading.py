@@ -63,6 +63,7 @@ def play_json(interview: Interview, access: Access) -> JsonObject:
         body |= _times(now)
     if can(access, Action.RUN_INTERVIEW):
         body["waiting"] = _waiting(interview)
+        body["preset"] = interview.preset
     return body
 
 

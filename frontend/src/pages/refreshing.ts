@@ -29,7 +29,9 @@ export function keepFresh(page: Document, leave: (address: string) => void): () 
 
 /** Only what has changed is replaced, and nothing under a hand or the focus. */
 function take(page: Document, text: string): void {
-  const fresh = new DOMParser().parseFromString(text, "text/html");
+  // The policy of this page refuses the styles of another, which are the same anyway.
+  const unstyled = text.replaceAll(/<style\b.*?<\/style>/gs, "");
+  const fresh = new DOMParser().parseFromString(unstyled, "text/html");
   localiseTimes(fresh);
   for (const part of page.querySelectorAll("[data-live]")) {
     const now = fresh.getElementById(part.id);

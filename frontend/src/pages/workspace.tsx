@@ -7,6 +7,7 @@ import "../styles/fonts.css";
 import "../styles/tokens.css";
 import "../styles/ui.css";
 import "../styles/workspace.css";
+import "../styles/play.css";
 
 import { SpriteContext } from "../ui/Icon";
 import { NoticesProvider } from "../ui/notices";

@@ -1,6 +1,6 @@
 /** What happened, what was kept, what to do: above everything, while it lasts. */
 
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 
 import type { AsideReason } from "../sync/asideStore";
 import type { ConnectionState } from "../sync/connection";
@@ -20,9 +20,11 @@ export interface BannersProps {
   readonly isEnded: boolean;
   readonly waiting: Waiting;
   readonly onCopies: () => void;
+  /** What an interview has to say; it tells of its end itself. */
+  readonly children: ReactNode;
 }
 
-export function Banners({ isEnded, waiting, onCopies }: BannersProps) {
+export function Banners({ isEnded, waiting, onCopies, children }: BannersProps) {
   const state = useSaving();
   const isAway = state.kind === "offline" || state.kind === "not-stored";
   const isLasting = useLasting(isAway, OFFLINE_PATIENCE_MS);
@@ -30,7 +32,8 @@ export function Banners({ isEnded, waiting, onCopies }: BannersProps) {
     <div className="banners">
       {isAway && !isLasting ? null : <ConnectionBanner state={state} />}
       <QuarantineBanner />
-      {isEnded ? (
+      {children}
+      {isEnded && !children ? (
         <Banner tone="acc" icon="lock">
           This session has ended. The board and the notes stay as they are.
         </Banner>

@@ -1,5 +1,7 @@
 /** What the current step asks, folded by topic, as prompts that can be put into its notes. */
 
+import { lazy, Suspense } from "react";
+
 import { appendToNotes } from "../notes";
 import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
@@ -8,17 +10,26 @@ import { useNotices } from "../ui/notices";
 import type { FlowStep, Prompt } from "./bootstrap";
 import { noteOf, type Topic, topicsOf } from "./guide";
 import { useText } from "./notesTexts";
+import { PlayedInGuide } from "./play/TwistCards";
+import { usePlaying } from "./play/usePlay";
 import { useSession } from "./session";
+
+const InterviewersGuide = lazy(async () => ({
+  default: (await import("./running")).InterviewersGuide,
+}));
 
 export interface GuidePanelProps {
   readonly step: FlowStep;
   readonly mayEdit: boolean;
+  /** Interviewers have answers and twists beside it. */
+  readonly mayRun: boolean;
 }
 
-export function GuidePanel({ step, mayEdit }: GuidePanelProps) {
+export function GuidePanel({ step, mayEdit, mayRun }: GuidePanelProps) {
   const { board, boot } = useSession();
   const text = useText(board.notes, step.id);
   const { announce } = useNotices();
+  const playing = usePlaying();
 
   const put = (prompt: Prompt): void => {
     if (text === null) return;
@@ -36,6 +47,7 @@ export function GuidePanel({ step, mayEdit }: GuidePanelProps) {
     >
       <h2>{step.name}</h2>
       <p className="t2">{step.purpose}</p>
+      {playing === null ? null : <PlayedInGuide play={playing.reading.play} />}
       {topicsOf(step.prompts).map((topic, index) => (
         // The key forgets, on the next step, what was unfolded on this one.
         <TopicFold
@@ -45,10 +57,18 @@ export function GuidePanel({ step, mayEdit }: GuidePanelProps) {
           onPut={onPut}
         />
       ))}
+      {mayRun && playing !== null ? (
+        <Suspense>
+          <InterviewersGuide playing={playing} />
+        </Suspense>
+      ) : null}
       {boot.problem === null ? null : (
         <section className="brief">
           <h3>The problem: {boot.problem.title}</h3>
           <p>{boot.problem.prompt}</p>
+          {boot.interview === null || boot.interview.brief === "" ? null : (
+            <p className="written">{boot.interview.brief}</p>
+          )}
         </section>
       )}
     </div>

@@ -4,6 +4,7 @@ import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
 
 import type { FlowStep } from "./bootstrap";
+import { StepTime } from "./play/StepTime";
 import type { NarrowView, PanelTab } from "./views";
 
 export interface StepBarProps {
@@ -27,7 +28,9 @@ export function StepBar({ steps, step, onGo }: StepBarProps) {
         <b className="clip">
           {step.number} {step.name}
         </b>
-        <small className="num">{step.minutes} min planned</small>
+        <small className="num">
+          <StepTime step={step} />
+        </small>
       </span>
       <IconButton
         icon="chev-r"

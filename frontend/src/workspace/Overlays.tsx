@@ -6,6 +6,8 @@ import type { Waiting } from "./aside/useWaiting";
 import type { Action } from "./bootstrap";
 import { type PaletteCommand, CommandPalette } from "./CommandPalette";
 import { EndDialog } from "./EndDialog";
+import { ReopenDialog } from "./play/ReopenDialog";
+import { usePlaying } from "./play/usePlay";
 import { RenameDialog } from "./RenameDialog";
 import { ShareDialog } from "./ShareDialog";
 import { ShortcutSheet } from "./ShortcutSheet";
@@ -16,7 +18,8 @@ const CopyDialog = lazy(async () => ({
   default: (await import("./aside/CopyDialog")).CopyDialog,
 }));
 
-export type Overlay = "share" | "shortcuts" | "commands" | "rename" | "flow" | "end" | "copy";
+export type Overlay =
+  "share" | "shortcuts" | "commands" | "rename" | "flow" | "end" | "copy" | "reopen";
 
 export interface OverlaysProps {
   readonly overlay: Overlay | null;
@@ -30,6 +33,7 @@ export interface OverlaysProps {
 
 export function Overlays(props: OverlaysProps) {
   const { overlay, title, commands, waiting, can, onClose } = props;
+  const playing = usePlaying();
   switch (overlay) {
     case "share":
       return <ShareDialog title={title} onClose={onClose} />;
@@ -43,6 +47,8 @@ export function Overlays(props: OverlaysProps) {
       return <SwitchFlowDialog onClose={onClose} />;
     case "end":
       return <EndDialog onClose={onClose} />;
+    case "reopen":
+      return playing === null ? null : <ReopenDialog playing={playing} onClose={onClose} />;
     case "copy":
       return <FirstCopy waiting={waiting} can={can} onClose={onClose} />;
     case null:

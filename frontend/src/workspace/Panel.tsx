@@ -73,7 +73,9 @@ export function Panel(props: PanelProps) {
             onBack={props.cameFrom === null ? null : props.onBack}
           />
         ) : null}
-        {tab === "guide" ? <GuidePanel step={step} mayEdit={can.has("edit")} /> : null}
+        {tab === "guide" ? (
+          <GuidePanel step={step} mayEdit={can.has("edit")} mayRun={can.has("run_interview")} />
+        ) : null}
         {tab === "diagram" ? <DiagramPanel mayExport={can.has("export")} widen={widen} /> : null}
         {can.has("read_scores") ? (
           <Suspense fallback={<Skeleton label="Loading" />}>

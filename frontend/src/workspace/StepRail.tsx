@@ -1,4 +1,6 @@
-/** The steps of the flow: where one is, where the others are, where something is written. */
+/** The steps of the flow: where one is, where the others are, what became of each and how long it took. */
+
+import type { ReactNode } from "react";
 
 import { Face } from "../ui/Face";
 import { Icon } from "../ui/Icon";
@@ -7,6 +9,12 @@ import type { FlowStep } from "./bootstrap";
 import type { Coverage, StepCoverage } from "./interviewers/scoring";
 import { LiveMarks } from "./LiveMarks";
 import { type PersonHere, whereOthersAre } from "./people";
+import { PlanTime } from "./play/PlanTime";
+import { StepRing } from "./play/StepRing";
+import { StepTime } from "./play/StepTime";
+import type { PlayedStep } from "./play/types";
+import { usePlaying } from "./play/usePlay";
+import { chipOf, isSkipped, weightWords } from "./play/words";
 
 export interface StepRailProps {
   readonly steps: readonly FlowStep[];
@@ -18,17 +26,21 @@ export interface StepRailProps {
   readonly onGo: (step: string) => void;
   /** Null for who may not switch to another flow, and where there is none. */
   readonly onSwitch: (() => void) | null;
+  /** What can be done with the step one is on. */
+  readonly menu: ReactNode;
 }
 
 export function StepRail(props: StepRailProps) {
-  const { steps, current, written, people, coverage, onGo, onSwitch } = props;
-  const minutes = steps.reduce((sum, step) => sum + step.minutes, 0);
+  const { steps, current, written, people, coverage, onGo, onSwitch, menu } = props;
+  const play = usePlaying()?.reading.play;
   const where = whereOthersAre(people, steps);
   return (
     <nav className="rail" aria-label="Steps">
       <header className="rail-h">
         <h2>Steps</h2>
-        <span className="t12 t3 num">{minutes} min planned</span>
+        <span className="t12 t3 num">
+          <PlanTime steps={steps} />
+        </span>
       </header>
       <ol>
         {steps.map((step) => (
@@ -39,13 +51,17 @@ export function StepRail(props: StepRailProps) {
               isWritten={written.has(step.id)}
               people={people.filter((one) => one.step === step.id)}
               coverage={coverage?.steps[step.id]}
+              played={play?.steps.find((one) => one.id === step.id)}
+              isPlayed={play?.step === step.id}
+              weightWordsOf={(played) => weightWords(played, play?.preset)}
               onGo={onGo}
             />
           </li>
         ))}
       </ol>
-      {where === "" && onSwitch === null ? null : (
+      {where === "" && onSwitch === null && menu === null ? null : (
         <footer className="rail-f">
+          {menu}
           {where === "" ? null : <p className="t12 t3">{where}</p>}
           {onSwitch === null ? null : (
             <button type="button" className="btn btn--ghost btn--sm" onClick={onSwitch}>
@@ -65,29 +81,36 @@ interface StepButtonProps {
   readonly isWritten: boolean;
   readonly people: readonly PersonHere[];
   readonly coverage: StepCoverage | undefined;
+  readonly played: PlayedStep | undefined;
+  /** The one that the interview works on. */
+  readonly isPlayed: boolean;
+  readonly weightWordsOf: (played: PlayedStep) => string;
   readonly onGo: (step: string) => void;
 }
 
 function StepButton(props: StepButtonProps) {
-  const { step, isCurrent, isWritten, people, coverage, onGo } = props;
+  const { step, isCurrent, isWritten, people, coverage, played, isPlayed, onGo } = props;
+  const chip = played === undefined ? null : chipOf(played, isPlayed);
+  const weight = played === undefined ? "" : props.weightWordsOf(played);
   return (
     <button
       type="button"
-      className={`step inset ${isCurrent ? "is-cur" : ""}`}
+      className={`step inset ${isCurrent ? "is-cur" : ""} ${played && isSkipped(played) ? "is-skip" : ""}`}
       aria-current={isCurrent ? "step" : undefined}
-      title={`${step.name}  Alt+${step.number}`}
+      title={[`${step.name}  Alt+${step.number}`, weight].filter(Boolean).join("\n")}
       onClick={() => onGo(step.id)}
     >
       <span className="no">
-        <Ring isWritten={isWritten} isCurrent={isCurrent} />
+        <StepRing played={played} isWritten={isWritten} isCurrent={isCurrent} />
         <b>{step.number}</b>
       </span>
       <span className="nm">
         <b>{step.name}</b>
         <small className="num">
-          {step.minutes} min planned
+          <StepTime step={step} />
           {isWritten ? <span className="sr">, has notes</span> : null}
         </small>
+        {chip === null ? null : <span className={TAGS[chip.tone]}>{chip.label}</span>}
         {coverage === undefined ? null : <LiveMarks coverage={coverage} />}
       </span>
       {people.length === 0 ? null : (
@@ -101,18 +124,4 @@ function StepButton(props: StepButtonProps) {
   );
 }
 
-/** Full where something is written. */
-function Ring({
-  isWritten,
-  isCurrent,
-}: {
-  readonly isWritten: boolean;
-  readonly isCurrent: boolean;
-}) {
-  const tone = isCurrent ? "ring--cur" : "ring--done";
-  return (
-    <svg className="ring" viewBox="0 0 26 26" aria-hidden="true">
-      <circle cx="13" cy="13" r="11" className={isWritten ? tone : ""} />
-    </svg>
-  );
-}
+const TAGS = { acc: "tag tag--acc", plain: "tag", line: "tag tag--line" } as const;

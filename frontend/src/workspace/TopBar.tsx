@@ -1,5 +1,7 @@
 /** Title, problem, how saving stands, what is in view, who is here, and the menu. */
 
+import type { ReactNode } from "react";
+
 import { Face } from "../ui/Face";
 import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
@@ -22,10 +24,12 @@ export interface TopBarProps {
   readonly onShare: (() => void) | null;
   readonly onCommands: () => void;
   readonly menu: readonly MenuSection[];
+  /** The clock of an interview, and what runs it. */
+  readonly clock: ReactNode;
 }
 
 export function TopBar(props: TopBarProps) {
-  const { title, people, mode, onMode, mayEdit, onShare, onCommands, menu } = props;
+  const { title, people, mode, onMode, mayEdit, onShare, onCommands, menu, clock } = props;
   const { boot } = useSession();
   return (
     <header className="ws-top">
@@ -38,6 +42,8 @@ export function TopBar(props: TopBarProps) {
         </h1>
         <span className="clip">{aboutOf(boot, title)}</span>
       </div>
+      <span className="sp" />
+      {clock}
       <span className="sp" />
       <SaveState mayEdit={mayEdit} />
       <span className="vr" />
@@ -74,7 +80,8 @@ export function TopBar(props: TopBarProps) {
 }
 
 /** The kind of session, and its problem where the title does not say it already. */
-function aboutOf({ design, problem }: Bootstrap, title: string): string {
+function aboutOf({ design, interview, problem }: Bootstrap, title: string): string {
+  if (interview !== null && interview.about !== "") return interview.about;
   const kind = design.kind === "interview" ? "Interview" : "Practice";
   return problem === null || problem.title === title ? kind : `${kind}, ${problem.title}`;
 }

@@ -5,6 +5,7 @@ import type { Theme } from "../ui/theme";
 
 import type { JudgeConsent, Judgement } from "./interviewers/judging";
 import type { ScoreRun, ScoreState } from "./interviewers/scoring";
+import type { InterviewPlay, PlayAction } from "./play/types";
 
 /** What the server said, in a sentence that can be shown. */
 export class ApiError extends Error {
@@ -85,6 +86,10 @@ export interface Api {
   /** The second reading of a run; null if nobody has asked for one. */
   judgement(run: string): Promise<Judgement | null>;
   askJudge(run: string): Promise<Judgement | null>;
+  /** Where the interview stands, as far as the asker may know. */
+  interview(): Promise<InterviewPlay>;
+  /** Resolves to where it stands after that. */
+  act(action: PlayAction): Promise<InterviewPlay>;
   readonly documentUrl: string;
 }
 
@@ -121,6 +126,8 @@ export function createApi(base: string): Api {
     judgeConsent: () => json("/scores/judge-consent"),
     setJudgeConsent: (given) => json("/scores/judge-consent", "PUT", { given }),
     judgement: async (run) => (await json<Judged>(`/scores/${run}/judge`)).judge,
+    interview: () => json("/interview"),
+    act: ({ do: name, ...body }) => json(`/interview/${name}`, "POST", body),
     askJudge: async (run) => (await json<Judged>(`/scores/${run}/judge`, "POST")).judge,
   };
 }

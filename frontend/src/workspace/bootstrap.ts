@@ -69,6 +69,9 @@ export interface Bootstrap {
     /** Something of it cannot be read to its end: what is shown is the last good state. */
     readonly quarantined: boolean;
   };
+  /** Null where nobody is interviewed. brief: what is to be read beside the problem, if it may be;
+   * about: candidate and role, for interviewers. */
+  readonly interview: { readonly brief: string; readonly about: string } | null;
   readonly problem: { readonly id: string; readonly title: string; readonly prompt: string } | null;
   /** The one that the session goes through as the page is made, and those it could switch to. */
   readonly flow: Flow;

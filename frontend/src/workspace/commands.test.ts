@@ -32,7 +32,16 @@ it.each<[string, readonly Action[], readonly string[]]>([
   ["a candidate", ["view", "edit", "export"], ["Export as a file", "Dark theme", "Shortcuts"]],
   [
     "an owner",
-    ["view", "edit", "switch_flow", "export", "replay", "manage_links", "manage_session", "end_session"],
+    [
+      "view",
+      "edit",
+      "switch_flow",
+      "export",
+      "replay",
+      "manage_links",
+      "manage_session",
+      "end_session",
+    ],
     [
       "Share the session",
       "Rename the session",

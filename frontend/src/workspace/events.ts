@@ -10,6 +10,8 @@ export type DesignEvent =
   | { readonly type: "hello"; readonly can: readonly Action[]; readonly flow: string }
   | { readonly type: "design.renamed"; readonly title: string }
   | { readonly type: "design.ended" }
+  | { readonly type: "design.reopened" }
+  | { readonly type: "interview.changed" }
   | { readonly type: "flow.switched"; readonly flow: string }
   | { readonly type: "people.changed" }
   | { readonly type: "document.quarantined" }
@@ -21,6 +23,8 @@ const TYPES: ReadonlySet<string> = new Set<DesignEvent["type"]>([
   "hello",
   "design.renamed",
   "design.ended",
+  "design.reopened",
+  "interview.changed",
   "flow.switched",
   "people.changed",
   "document.quarantined",

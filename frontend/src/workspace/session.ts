@@ -93,6 +93,7 @@ export function useDesignNow(): DesignNow {
       events.subscribe((event) => {
         if (event.type === "design.renamed") setNow((old) => ({ ...old, title: event.title }));
         if (event.type === "design.ended") setNow((old) => ({ ...old, isEnded: true }));
+        if (event.type === "design.reopened") setNow((old) => ({ ...old, isEnded: false }));
         if (event.type === "hello" || event.type === "flow.switched") {
           const flow = findFlow(boot, event.flow);
           if (flow) setNow((old) => ({ ...old, flow }));

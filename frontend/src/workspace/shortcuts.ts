@@ -9,7 +9,11 @@ export type WorkspaceCommand =
   | "panel.toggle"
   | "commands"
   | "shortcuts"
+  | PlayCommand
   | `step.${number}`;
+
+/** Those of an interview: the clock, and the step one is on. */
+export type PlayCommand = "play.clock" | "play.work" | "play.dive" | "play.skip";
 
 export interface SheetLine {
   readonly name: string;
@@ -28,6 +32,10 @@ const WORKSPACE_LINES: readonly SheetLine[] = [
   { name: "Notes only", keys: [["Shift", "N"]] },
   { name: "Hide the panel", keys: [["Ctrl", "\\"]] },
   { name: "Go to a step", keys: [["Alt", "1…9"]] },
+  { name: "Start, pause, resume the clock", keys: [["Alt", "Shift", "P"]] },
+  { name: "Work on this step", keys: [["Alt", "Shift", "W"]] },
+  { name: "Deep dive", keys: [["Alt", "Shift", "D"]] },
+  { name: "Skip this step", keys: [["Alt", "Shift", "K"]] },
   { name: "Commands", keys: [["Ctrl", "K"]] },
   { name: "Shortcuts", keys: [["?"]] },
 ];
@@ -69,9 +77,18 @@ export function commandOf(event: KeyboardEvent, isTyping: boolean): WorkspaceCom
   // The digit by its key: with Alt, some keyboards type another character.
   const digit = /^Digit([1-9])$/.exec(event.code)?.[1];
   if (event.altKey && !control && digit) return `step.${Number(digit)}`;
+  // Also by the key: on a Mac, Alt makes other letters of them.
+  if (event.altKey && event.shiftKey && !control) return PLAY_KEYS[event.code] ?? null;
   if (isTyping || control || event.altKey) return null;
   return SINGLE_KEYS[event.key] ?? null;
 }
+
+const PLAY_KEYS: Readonly<Record<string, PlayCommand>> = {
+  KeyP: "play.clock",
+  KeyW: "play.work",
+  KeyD: "play.dive",
+  KeyK: "play.skip",
+};
 
 /** As typed: capitals come with Shift. */
 const SINGLE_KEYS: Readonly<Record<string, WorkspaceCommand>> = {
