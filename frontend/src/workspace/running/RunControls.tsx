@@ -14,7 +14,8 @@ export interface RunControlsProps {
 export function RunControls({ playing, onEnd }: RunControlsProps) {
   const { play } = playing.reading;
   if (play.stage === "ended") return null;
-  const [first, ...more] = runCommands(playing, onEnd);
+  const commands = runCommands(playing, onEnd);
+  const [first] = commands;
   return (
     <span className="run">
       {first === undefined ? null : (
@@ -30,7 +31,7 @@ export function RunControls({ playing, onEnd }: RunControlsProps) {
         </button>
       )}
       <Menu
-        sections={[{ items: more.map(itemOf) }]}
+        sections={[{ items: commands.map(itemOf) }]}
         button={(button) => (
           <IconButton icon="chev-d" label="Run the interview" size={28} {...button} />
         )}
