@@ -1,4 +1,4 @@
-"""What interviews answer when a design asks."""
+"""What interviews answer when a design asks, and what they keep when something happens to them."""
 
 from typing import Any
 from uuid import UUID
@@ -6,7 +6,9 @@ from uuid import UUID
 from django.dispatch import receiver
 
 from apps.designs.signals import candidate_email_asked
+from apps.interviews.domain.machine import keep_machine_steps
 from apps.interviews.models import Interview
+from apps.interviews.signals import card_revised, card_submitted, scores_revealed
 from apps.scoring.signals import withholding_asked
 
 
@@ -20,3 +22,8 @@ def tell_candidate_email(design_id: UUID, **_: Any) -> str:
 def withhold_figures(design_id: UUID, **_: Any) -> bool:
     """Of an interview each interviewer sees them at another moment, after their own card."""
     return Interview.objects.filter(design_id=design_id).exists()
+
+
+@receiver([card_submitted, card_revised, scores_revealed])
+def compare_with_the_machine(interview: Interview, **_: Any) -> None:
+    keep_machine_steps(interview)

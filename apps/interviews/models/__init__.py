@@ -3,6 +3,7 @@
 from apps.interviews.models.cards import Evidence, Rating, Reveal, Revision, ScoreCard
 from apps.interviews.models.debrief import DebriefNote, Decision, SignOff
 from apps.interviews.models.interview import Accommodation, Interview, PlayEvent
+from apps.interviews.models.machine import MachineStep
 from apps.interviews.models.panel import PanelResult, PanelStep
 from apps.interviews.models.privacy import (
     Consent,
@@ -21,6 +22,7 @@ __all__ = [
     "Evidence",
     "GroupAnswer",
     "Interview",
+    "MachineStep",
     "PanelResult",
     "PanelStep",
     "PlayEvent",

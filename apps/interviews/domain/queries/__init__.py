@@ -1,0 +1,1 @@
+"""Interviews as lists and figures; reads only."""

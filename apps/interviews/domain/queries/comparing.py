@@ -1,0 +1,186 @@
+"""How do the candidates of a role, or on a problem, compare? By one version of one rubric."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+from uuid import UUID
+
+from django.db.models import Count, F, IntegerField, Max, Q
+from django.db.models.functions import Cast, Floor
+from django.utils.text import slugify
+
+from apps.accounts.actors import Actor
+from apps.designs.models import StepNote
+from apps.interviews.domain.queries.mine import with_people
+from apps.interviews.domain.queries.seats import Panels, SeatedInterview, panels_of, rated_by
+from apps.interviews.enums import Verdict
+from apps.interviews.models import PanelStep, Rating, ScoreCard
+
+LOW_COVERAGE: Final = 0.45
+PANEL: Final = 2
+MOST_TOTALS: Final = 300
+
+Rubric: TypeAlias = tuple[str, str]  # id and version
+Key: TypeAlias = tuple[UUID, str]  # of the interview, and the item
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """positions: every way of writing that has this slug."""
+
+    slug: str
+    name: str
+    positions: tuple[str, ...]
+    candidates: int
+    latest: object
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """As the address has them. rubric: "" for the one that most sessions have."""
+
+    rubric: str = ""
+    problem: str = ""
+    verdict: str = ""
+    is_panel: bool = False  # rated by two or more
+    is_covered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """interviews: those by the rubric that pass the filters; left_out: by other versions."""
+
+    interviews: Panels
+    rubric: Rubric | None
+    rubrics: list[Rubric]
+    left_out: int
+
+
+def roles_of(actor: Actor) -> list[Role]:
+    """The roles that the actor's interviews were held for, the newest first."""
+    held = panels_of(actor).filter(ended_at__isnull=False).exclude(position="").order_by()
+    rows = held.values("position").annotate(candidates=Count("pk"), latest=Max("ended_at"))
+    by_slug: dict[str, list[Mapping[str, object]]] = {}
+    for row in rows:
+        by_slug.setdefault(slugify(str(row["position"])) or "role", []).append(row)
+    roles = [_role(slug, of) for slug, of in by_slug.items()]
+    return sorted(roles, key=lambda role: str(role.latest), reverse=True)
+
+
+def _role(slug: str, rows: list[Mapping[str, object]]) -> Role:
+    newest = max(rows, key=lambda row: str(row["latest"]))
+    return Role(
+        slug=slug,
+        name=str(newest["position"]),
+        positions=tuple(str(row["position"]) for row in rows),
+        candidates=sum(int(str(row["candidates"])) for row in rows),
+        latest=newest["latest"],
+    )
+
+
+def of_role(actor: Actor, role: Role) -> Panels:
+    return panels_of(actor).filter(position__in=role.positions, ended_at__isnull=False)
+
+
+def of_problem(actor: Actor, problem_id: str) -> Panels:
+    return panels_of(actor).filter(design__problem_id=problem_id, ended_at__isnull=False)
+
+
+def compare(interviews: Panels, filters: Filters) -> Comparison:
+    counts = (
+        interviews.order_by()
+        .values("design__rubric_id", "design__rubric_version")
+        .annotate(sessions=Count("pk"))
+        .order_by("-sessions", "-design__rubric_version")
+    )
+    by_rubric = {
+        (row["design__rubric_id"], row["design__rubric_version"]): row["sessions"] for row in counts
+    }
+    rubrics = list(by_rubric)
+    named = [one for one in rubrics if "@".join(one) == filters.rubric]
+    rubric = (named or rubrics)[0] if rubrics else None
+    chosen = interviews
+    if rubric:
+        chosen = chosen.filter(design__rubric_id=rubric[0], design__rubric_version=rubric[1])
+    left_out = sum(by_rubric.values()) - (by_rubric[rubric] if rubric else 0)
+    return Comparison(chosen.filter(_condition(filters)), rubric, rubrics, left_out)
+
+
+def _condition(filters: Filters) -> Q:
+    """What others gave is filtered by only where it may be seen."""
+    condition = Q(design__problem_id=filters.problem) if filters.problem else Q()
+    if filters.verdict in set(Verdict):
+        condition &= Q(decision__verdict=filters.verdict, is_own_card_in=True)
+    if filters.is_panel:
+        condition &= Q(result__raters__gte=PANEL, is_own_card_in=True)
+    if filters.is_covered:
+        condition &= Q(result__coverage__gte=LOW_COVERAGE, is_own_card_in=True)
+    return condition
+
+
+def in_rows(interviews: Panels) -> Panels:
+    """As the grid lists them: the best total first; those without one by their end."""
+    return with_people(interviews).order_by("-is_own_card_in", "-result__total", "-ended_at", "pk")
+
+
+def problems_in(interviews: Panels) -> list[tuple[str, str]]:
+    """Ids and titles of the problems there."""
+    rows = interviews.order_by().exclude(design__problem_id="")
+    named = rows.values_list("design__problem_id").annotate(Max("design__problem_title"))
+    return sorted(((str(one), str(title)) for one, title in named), key=lambda row: row[1])
+
+
+def count_stages(interviews: Panels) -> dict[str, int]:
+    """decided, in debrief (own card in, no decision), to score."""
+    return interviews.order_by().aggregate(
+        decided=Count("pk", filter=Q(decision__isnull=False)),
+        debrief=Count("pk", filter=Q(decision__isnull=True, is_own_card_in=True)),
+        to_score=Count("pk", filter=Q(decision__isnull=True, is_own_card_in=False)),
+    )
+
+
+def panel_means(interviews: Iterable[SeatedInterview]) -> dict[Key, float]:
+    """Of those whose panel may be seen, by interview and item."""
+    seen = [one.pk for one in interviews if one.is_own_card_in]
+    rows = PanelStep.objects.filter(interview_id__in=seen, mean__isnull=False)
+    found = rows.values_list("interview_id", "item", "mean")
+    return {(pk, item): mean for pk, item, mean in found if mean is not None}
+
+
+def own_ratings(actor: Actor, interviews: Iterable[SeatedInterview]) -> dict[Key, int | str]:
+    """The actor's own levels and states, by interview and item."""
+    cards = ScoreCard.objects.filter(rated_by(actor), interview__in=[one.pk for one in interviews])
+    rows = Rating.objects.filter(card__in=cards)
+    found = rows.values_list("card__interview", "item", "level", "state")
+    return {(pk, item): level or state for pk, item, level, state in found}
+
+
+def step_states(interviews: Iterable[SeatedInterview]) -> dict[Key, str]:
+    """What became of each step."""
+    rows = StepNote.objects.filter(design_id__in=[one.pk for one in interviews])
+    found = rows.values_list("design_id", "step_id", "status")
+    return {(pk, step): status for pk, step, status in found}
+
+
+def level_counts(interviews: Panels) -> dict[str, list[int]]:
+    """By item, how many candidates have a panel mean that rounds to 1, 2, 3 and 4."""
+    seen = interviews.filter(is_own_card_in=True).order_by().values("pk")
+    rows = PanelStep.objects.filter(interview_id__in=seen, mean__isnull=False).order_by()
+    level = Cast(Floor(F("mean") + 0.5), IntegerField())
+    counted = rows.annotate(rounded=level).values_list("item", "rounded").annotate(n=Count("pk"))
+    found: dict[str, list[int]] = {}
+    for item, rounded, count in counted:
+        if 1 <= rounded <= 4:
+            found.setdefault(item, [0] * 4)[rounded - 1] = count
+    return found
+
+
+def totals(interviews: Panels) -> list[tuple[str, float]]:
+    """Names and totals for the strip, the newest first; blind sessions without their name."""
+    seen = interviews.filter(is_own_card_in=True, result__total__isnull=False)
+    rows = seen.order_by("-ended_at").values_list("candidate_name", "result__total", "is_blind")
+    return [
+        ("" if is_blind else name, total)
+        for name, total, is_blind in rows[:MOST_TOTALS]
+        if total is not None
+    ]

@@ -1,0 +1,1 @@
+"""How fast are the dashboards when there are many interviews?"""
