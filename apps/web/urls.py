@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from apps.web.dashboards import calibration, comparing, mine, training
 from apps.web.views import (
     demo,
     editions,
@@ -24,6 +25,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("start", home.start, name="start"),
     path("problems", problems.problems, name="problems"),
     path("problems/<slug:problem_id>", problems.problem, name="problem"),
+    path(
+        "problems/<slug:problem_id>/interviews",
+        comparing.problem_interviews,
+        name="problem_interviews",
+    ),
+    path("interviews", mine.my_interviews, name="my_interviews"),
+    path("roles", comparing.roles, name="roles"),
+    path("roles/<slug:slug>", comparing.role, name="role"),
+    path("training", training.training, name="training"),
+    path("designs/<uuid:design_id>/gold", training.gold, name="gold"),
+    path("designs/<uuid:design_id>/blind", training.blind, name="blind"),
+    path("calibration", calibration.calibrating, name="calibration"),
     path("problems/<slug:problem_id>/reference", problems.reference, name="reference"),
     path("problems/<slug:problem_id>/answers/<slug:answer_id>", problems.answer, name="answer"),
     path(

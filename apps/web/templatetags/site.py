@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django import template
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 
 from apps.core.permissions import Role
@@ -72,3 +72,28 @@ def day_in_words(moment: datetime) -> str:
     if local.date() == (now - timedelta(days=1)).date():
         return "yesterday"
     return f"{local.day} {local:%b}" if local.year == now.year else f"{local.day} {local:%b %Y}"
+
+
+@register.filter
+def signed(value: float | None) -> str:
+    """Two places with a sign, as differences are shown; a dash for none."""
+    return "–" if value is None else f"{value:+.2f}".replace("-", "−")
+
+
+@register.filter
+def coefficient(value: float | None) -> str:
+    """Two places without the nought before the point, as agreement is usually printed."""
+    if value is None:
+        return "–"
+    return f"{value:.2f}".replace("0.", ".", 1).replace("-", "−")
+
+
+@register.filter
+def share(value: float | None) -> str:
+    return "–" if value is None else f"{100 * value:.0f} %"
+
+
+@register.simple_tag
+def chart_data(chart: object, name: str, number: int | str = "") -> SafeString:
+    """What `frontend/src/dashboard` draws on the element whose `data-chart` has this name."""
+    return json_script(chart, f"chart-{name}-{number}" if number else f"chart-{name}")

@@ -1,0 +1,1 @@
+"""The pages on which interviews are compared: mine, by role, by problem, calibration, training."""
