@@ -150,6 +150,31 @@ def header_word(name: str) -> str:
     return value
 
 
+def oidc_apps(name: str) -> list[dict[str, Any]]:
+    """allauth's settings of each provider of OpenID Connect that the variable names.
+
+    With X_PROVIDERS=acme they are read from X_ACME_ISSUER, X_ACME_CLIENT_ID, X_ACME_CLIENT_SECRET
+    and, where the id is not name enough, X_ACME_NAME.
+    """
+    prefix = name.removesuffix("PROVIDERS")
+    return [_oidc_app(f"{prefix}{key.upper()}", key) for key in words(name, [])]
+
+
+def _oidc_app(prefix: str, key: str) -> dict[str, Any]:
+    if not (key.isascii() and key.isalnum()):
+        raise ImproperlyConfigured(f"{prefix}: a provider has letters and digits, not {key!r}.")
+    for part in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET"):
+        if not os.environ.get(f"{prefix}_{part}"):
+            raise ImproperlyConfigured(f"{prefix}_{part} is missing.")
+    return {
+        "provider_id": key.lower(),
+        "name": text(f"{prefix}_NAME", key),
+        "client_id": os.environ[f"{prefix}_CLIENT_ID"],
+        "secret": os.environ[f"{prefix}_CLIENT_SECRET"],
+        "settings": {"server_url": http_address(f"{prefix}_ISSUER").rstrip("/")},
+    }
+
+
 def _address(name: str, url: str) -> tuple[SplitResult, int | None]:
     """The parts and the port. Never quotes the address: there may be a password in it."""
     try:

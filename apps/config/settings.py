@@ -165,6 +165,9 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Ninestep"
 # Everybody may have a second factor, also before a letter has confirmed their address.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Sign-in by OpenID Connect: an address that another account has is not taken over by it.
+SOCIALACCOUNT_ADAPTER = "apps.accounts.adapters.SocialAccountAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": env.oidc_apps("NINESTEP_OIDC_PROVIDERS")}}
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 LOGIN_URL = "account_login"

@@ -2,7 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from apps.web.views import signing_in
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("accounts/oidc/<str:provider_id>/login/", signing_in.leave_for_provider),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include("apps.api.urls")),
     path("", include("apps.web.urls")),
