@@ -65,7 +65,7 @@ class Total:
 def total_of(scores: Scores, cross: Fraction | None, weighing: Weighing) -> Total:
     shares = tuple(_shares(scores, weighing))
     rated = {one.step for one in shares}
-    covered = sum((step.weight for step in weighing.steps if step.id in rated), Fraction(0))
+    covered = sum((step.covers for step in weighing.steps if step.id in rated), Fraction(0))
     coverage = covered / weighing.whole
     missing = tuple(_missing(rated, coverage, weighing))
     part = sum((one.share * one.score for one in shares), Fraction(0)) if shares else None

@@ -34,12 +34,14 @@ class WeighedCriterion:
 
 @dataclass(frozen=True, slots=True)
 class WeighedStep:
-    """unanswered: level of a criterion that was asked about and not answered; None where the state
+    """covers: its weight by the rubric, whatever the preset, for coverage is what was looked at.
+    unanswered: level of a criterion that was asked about and not answered; None where the state
     of the step gives none."""
 
     id: str
     state: str
     weight: Fraction
+    covers: Fraction
     multiplier: Fraction
     unanswered: int | None
     criteria: tuple[WeighedCriterion, ...]
@@ -62,7 +64,8 @@ class Weighing:
 
     @property
     def whole(self) -> Fraction:
-        return sum((step.weight for step in self.steps), Fraction(0))
+        """What all steps cover."""
+        return sum((step.covers for step in self.steps), Fraction(0))
 
 
 def weigh(rubric: Data, states: States, preset: str) -> Weighing:
@@ -99,6 +102,7 @@ def _steps(rubric: Data, states: States, preset: str) -> Iterator[WeighedStep]:
             step["id"],
             states.get(step["id"], NOT_REACHED),
             exact(step["weight"] if same is None else same),
+            exact(step["weight"]),
             _multiplier(rubric["statuses"], state, is_same=same is not None),
             _unanswered(state, status),
             tuple(_criteria(rubric, step["id"], status.get("heavy_weight"), preset)),
@@ -132,7 +136,7 @@ def _unanswered(state: str, status: Data) -> int | None:
 def _cross(rubric: Data, preset: str) -> WeighedStep:
     one = Fraction(1)
     criteria = tuple(_criteria(rubric, None, None, preset))
-    return WeighedStep(rubric["cross_step"]["prefix"], _IN_PLAY, one, one, None, criteria)
+    return WeighedStep(rubric["cross_step"]["prefix"], _IN_PLAY, one, one, one, None, criteria)
 
 
 def _criteria(

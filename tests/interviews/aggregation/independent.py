@@ -82,9 +82,7 @@ def calculate(card: Any, states: Any, *, equal: bool) -> dict[str, Any]:
         for step in coefficients
         if step != "xc" and MULTIPLIERS[states[step]]
     }
-    every = [Fraction(1) if equal else Fraction(w) for w in WEIGHTS.values()]
-    rated = [Fraction(1) if equal else Fraction(WEIGHTS[step]) for step in pull]
-    coverage = sum(rated, Fraction(0)) / sum(every)
+    coverage = Fraction(sum(WEIGHTS[step] for step in pull), 100)
     has_total = (
         "problem-formulation" in pull
         and ("architecture" in pull or "model" in pull)

@@ -121,6 +121,12 @@ def test_deep_dive_counts_like_any_step_by_equal_weights() -> None:
     assert found.exact == 2 + Fraction(2, 9)
 
 
+def test_coverage_is_that_of_the_rubric_by_equal_weights_too() -> None:
+    found = total(dict.fromkeys(ENOUGH, 3), preset=EQUAL)
+
+    assert (found.score, found.coverage) == (3, Fraction(50, 100))
+
+
 def test_a_half_goes_up() -> None:
     assert (shown(Fraction("2.695")), shown(Fraction("2.6949"))) == (2.7, 2.69)
 
