@@ -43,9 +43,14 @@ export default defineConfig({
     target: ["chrome123", "firefox121", "safari17.5"],
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: ["workspace.tsx", "replay.tsx", "site.ts", "lobby.ts", "dashboard.ts"].map((page) =>
-        here(`src/pages/${page}`),
-      ),
+      input: [
+        "workspace.tsx",
+        "replay.tsx",
+        "site.ts",
+        "lobby.ts",
+        "dashboard.ts",
+        "debrief.ts",
+      ].map((page) => here(`src/pages/${page}`)),
     },
   },
   test: {

@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView
 
 from apps.api.views import (
     cards,
+    debrief,
     designs,
     diagrams,
     documents,
@@ -58,6 +59,11 @@ design_urls: list[URLPattern | URLResolver] = [
     path("scores/<uuid:run_id>/judge", judging.Judgement.as_view(), name="judgement"),
     path("links", links.Links.as_view(), name="links"),
     path("links/<uuid:link_id>", links.Link.as_view(), name="link"),
+    path("debrief/notes", debrief.DebriefNotes.as_view(), name="debrief_notes"),
+    path("decision", debrief.DecisionMade.as_view(), name="decision"),
+    path("decision/sign-off", debrief.DecisionSignOff.as_view(), name="decision_sign_off"),
+    path("record.json", debrief.RecordJson.as_view(), name="record_json"),
+    path("record.csv", debrief.RecordCsv.as_view(), name="record_csv"),
     path("recover", recovery.Recover.as_view(), name="recover"),
     path("replay", replay.Replay.as_view(), name="replay"),
     path("people", links.People.as_view(), name="people"),

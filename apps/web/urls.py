@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from apps.web.dashboards import calibration, comparing, mine, training
+from apps.web.debrief import debrief
 from apps.web.views import (
     demo,
     editions,
@@ -96,6 +97,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="trace_file",
     ),
     path("", include("apps.web.teams.urls")),
+    path("designs/<uuid:design_id>/debrief", debrief.page, name="debrief"),
+    path("designs/<uuid:design_id>/debrief/note", debrief.note, name="debrief_note"),
+    path("designs/<uuid:design_id>/debrief/revise", debrief.revise, name="debrief_revise"),
+    path("designs/<uuid:design_id>/debrief/decline", debrief.decline, name="debrief_decline"),
+    path("designs/<uuid:design_id>/debrief/decide", debrief.decide, name="decide"),
+    path("designs/<uuid:design_id>/debrief/sign-off", debrief.sign_off, name="sign_off"),
     path("worked/<str:theme>.svg", worked.diagram, name="worked_diagram"),
     path("demo/<str:token>", demo.sign_in, name="demo"),
     path("healthz", health.healthz),

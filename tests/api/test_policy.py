@@ -98,8 +98,21 @@ ENDPOINTS = [
     Endpoint("panel", "get", Action.READ_PANEL),
     Endpoint("accommodations", "get", Action.SET_ACCOMMODATIONS),
     Endpoint("accommodations", "put", Action.SET_ACCOMMODATIONS, {"extra_time": "1.25"}),
+    Endpoint("debrief_notes", "post", Action.READ_PANEL, {"text": "We differ on the split."}),
+    Endpoint("decision", "put", Action.DECIDE, {"verdict": "yes", "reason": "Sound."}),
+    Endpoint("decision_sign_off", "post", Action.SIGN_OFF),
+    Endpoint("record_json", "get", Action.EXPORT_RECORD),
+    Endpoint("record_csv", "get", Action.EXPORT_RECORD),
 ]
-OF_INTERVIEWS = ("interview", "accommodations", "card", "panel")
+OF_INTERVIEWS = (
+    "interview",
+    "accommodations",
+    "card",
+    "panel",
+    "debrief",
+    "decision",
+    "record",
+)
 # These concern no design that is there already.
 OTHERS = {
     ("designs", "get"),
