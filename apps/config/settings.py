@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "apps.scoring",
     "apps.rooms",
     "apps.interviews",
+    "apps.notifications",
     "apps.api",
     "apps.web",
     "apps.config",
@@ -178,6 +179,18 @@ EMAIL_PORT = env.integer("NINESTEP_EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.text("NINESTEP_EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = env.text("NINESTEP_EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = env.boolean("NINESTEP_EMAIL_TLS", default=False)
+
+# The address that links in mail begin with.
+PUBLIC_URL = env.text(
+    "NINESTEP_PUBLIC_URL", (CSRF_TRUSTED_ORIGINS or ["http://localhost:8000"])[0]
+).rstrip("/")
+# May a candidate's invitation name who invites, with their address?
+MAIL_NAMES_INTERVIEWERS = env.boolean("NINESTEP_MAIL_NAMES_INTERVIEWERS", default=False)
+# Hours after the end at which interviewers without a submitted card are reminded, each once.
+REMIND_AFTER_H = env.numbers("NINESTEP_REMIND_AFTER_H", (1, 24))
+# Calls to addresses that administrators of a team enter.
+WEBHOOKS = env.boolean("NINESTEP_WEBHOOKS", default=False)
+WEBHOOKS_HTTP = env.boolean("NINESTEP_WEBHOOKS_HTTP", default=False)  # also without TLS: for tests
 
 # 6. Cookies and headers -------------------------------------------------------------------------
 

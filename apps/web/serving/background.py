@@ -8,8 +8,10 @@ from celery.worker import WorkController
 from django.db import close_old_connections
 
 from apps.core.jobs import daily, worker
+from apps.notifications.domain.ticking import tick
 
 SWEEP_EVERY_S = 2.0
+SWEEPS_A_TICK = 15
 WORKER_THREADS = 2
 STOP_WITHIN_S = 10.0
 
@@ -17,7 +19,10 @@ log = logging.getLogger(__name__)
 
 
 class Sweeper:
-    """Sends lost jobs again, every few seconds. Several processes may do so side by side."""
+    """Sends lost jobs again, every few seconds, and twice a minute what is due by the clock.
+
+    Several processes may do so side by side.
+    """
 
     def __init__(self) -> None:
         self._stopping = threading.Event()
@@ -31,11 +36,15 @@ class Sweeper:
         self._thread.join(STOP_WITHIN_S)
 
     def _run(self) -> None:
+        sweeps = 0
         while not self._stopping.wait(SWEEP_EVERY_S):
             close_old_connections()
+            sweeps += 1
             try:
                 worker.sweep()
                 daily.enqueue_due()
+                if sweeps % SWEEPS_A_TICK == 0:
+                    tick()
             except Exception:
                 # The database or the broker may be away for a while; the next round tries again.
                 log.exception("Looking for lost jobs failed; it is tried again")
