@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from apps.core.errors import Conflict, Invalid, NotFound
 from apps.core.models import Job
-from apps.interviews.models import Interview
+from apps.interviews.models import Decision, Interview, ScoreCard
 from apps.interviews.signals import candidate_erased, card_submitted, decided
 from apps.notifications.calling.posting import NotDelivered
 from apps.notifications.calling.signing import signature
@@ -99,10 +99,11 @@ def test_event_is_told_with_ids_and_titles_alone(admin: Membership, calls: Calls
 def test_card_and_decision_are_told_without_what_they_say(admin: Membership, calls: Calls) -> None:
     interview = interview_of(admin)
     webhooks.add(admin, URL)
-    card = type("Card", (), {"id": interview.design_id, "verdict": "strong_no"})()
+    card = ScoreCard(interview=interview, rubric_sha256="0" * 64, verdict="strong_no")
+    decision = Decision(interview=interview, verdict="strong_no", reason="Too little depth")
 
     card_submitted.send(Interview, interview=interview, by_name="Anneke", card=card)
-    decided.send(Interview, interview=interview, by_name="Anneke", decision=card)
+    decided.send(Interview, interview=interview, by_name="Anneke", decision=decision)
     run_jobs()
 
     told = b"".join(body for _, body, _ in calls).decode()
@@ -110,7 +111,7 @@ def test_card_and_decision_are_told_without_what_they_say(admin: Membership, cal
         "card.submitted",
         "interview.decided",
     }
-    for secret in ("strong_no", "Anneke", "Priya", "example.net"):
+    for secret in ("strong_no", "depth", "Anneke", "Priya", "example.net"):
         assert secret not in told
 
 
