@@ -28,6 +28,7 @@ from apps.designs.models import DesignSession
 from apps.designs.rules import check
 from apps.rooms.domain.reading import current_document
 from apps.scoring.domain.runs import request_run
+from apps.web.demo_interviews import hold_interviews
 
 EMAIL = "demo@ninestep.local"
 NAME = "Tomás Ferreira-Lindqvist"
@@ -78,7 +79,18 @@ def load_demo() -> int:
     _practise(actor)
     _finish_an_interview(actor)
     _hold_an_interview(actor)
-    return 3
+    others = (_colleague("Anneke de Vries"), _colleague("Kofi Mensah"))
+    return 3 + hold_interviews(actor, others)
+
+
+def _colleague(name: str) -> User:
+    """An interviewer of the demo; nobody can sign in as them."""
+    email = f"{name.split()[0].lower()}@ninestep.local"
+    user, is_new = User.objects.get_or_create(email=email, defaults={"name": name})
+    if is_new:
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+    return user
 
 
 @cache

@@ -10,7 +10,7 @@ from django.db import models
 from apps.accounts.models import User
 from apps.content import registry
 from apps.core.permissions import Role
-from apps.designs.models import DesignSession, Participant, StepNote
+from apps.designs.models import DesignSession, Participant
 from apps.interviews.models import (
     Decision,
     Interview,
@@ -111,10 +111,9 @@ def _rows(
     yield from (design, interview, *seats, *cards)
     steps = [step.id for step in flow.steps] if detailed < 0 or number < detailed else []
     level = chance.randint(1, 4)
-    for place, step in enumerate(steps):
+    for step in steps:
         given = [min(4, max(1, level + chance.choice((-1, 0, 0, 0, 1)))) for _ in seats]
         mean = sum(given) / len(given)
-        yield StepNote(design=design, step_id=step, number=place + 1, status="in_play")
         yield PanelStep(
             interview=interview,
             item=step,

@@ -1,5 +1,7 @@
 """The demo: loaded once, entered by one click, and only where it is switched on."""
 
+from collections import Counter
+
 import pytest
 from django.core.management import call_command
 from django.test import Client
@@ -8,7 +10,9 @@ from pytest_django import Settings
 from apps.accounts.models import User
 from apps.content import registry
 from apps.designs.models import DesignSession
+from apps.interviews.models import PanelResult
 from apps.web.demo import DESIGNS, EMAIL, demo_sign_in_url, read_design
+from apps.web.demo_interviews import CANDIDATES
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +22,13 @@ def test_demo_is_loaded_once() -> None:
     call_command("load_demo")
 
     states = [(design.kind, design.ended_at is None) for design in DesignSession.objects.all()]
-    assert sorted(states) == [("interview", False), ("interview", True), ("practice", True)]
+    ended = len(CANDIDATES) + 1
+    assert Counter(states) == {
+        ("interview", False): ended,
+        ("interview", True): 1,
+        ("practice", True): 1,
+    }
+    assert PanelResult.objects.filter(raters=3, total__isnull=False).count() == ended - 3
     assert not User.objects.get(email=EMAIL).has_usable_password()
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from apps.content.types import Problem
 from apps.core import clock
@@ -18,6 +19,14 @@ from apps.interviews.play import Event, Kind, Plan, Play, Stage, play
 def read(interview: Interview) -> Play:
     events = [_event(row) for row in interview.events.order_by("seq")]
     return play(plan_of(interview), events, clock.now())
+
+
+def events_of(ids: Iterable[UUID]) -> dict[UUID, list[Event]]:
+    """Of many interviews at once, in their order."""
+    found: dict[UUID, list[Event]] = {}
+    for row in PlayEvent.objects.filter(interview_id__in=ids).order_by("interview_id", "seq"):
+        found.setdefault(row.interview_id, []).append(_event(row))
+    return found
 
 
 def plan_of(interview: Interview) -> Plan:

@@ -72,7 +72,7 @@ def grid_rows(
 ) -> list[GridRow]:
     means = comparing.panel_means(interviews)
     own = comparing.own_ratings(actor, interviews)
-    states = comparing.step_states(interviews)
+    states = comparing.step_states(interviews, [column.item for column in columns])
     return [
         _row(one, [_cell(one, item, means, own, states) for item in columns]) for one in interviews
     ]
@@ -124,6 +124,8 @@ def _cell(
         return Cell(f"{value:.1f}", as_level(value), words, is_dive)
     if state in OUT_OF_PLAY or column.item == ACROSS:
         return Cell("–", 0, f"{column.name}: {OUT_OF_PLAY.get(state, 'not rated')}", is_dive)
+    if value is None and interview.is_own_card_in is False:
+        return Cell("", 0, f"{column.name}: not rated yet", is_dive)
     text = str(value or "NE")
     why = "does not apply" if text == "NA" else "not enough evidence"
     return Cell(text, 0, f"{column.name}: {why}", is_dive)

@@ -136,8 +136,9 @@ function forest(data: Forest, theme: ChartTheme): ChartOption {
     grid: { left: 4, right: 12, top: 8, bottom: 24, outerBoundsMode: "same" },
     xAxis: {
       type: "value",
-      min: Math.min(0, ...lowest(data)),
+      min: Math.floor(5 * Math.min(0, ...lowest(data))) / 5,
       max: 1,
+      interval: 0.2,
       axisLabel: { color: theme.muted, fontSize: 11 },
       splitLine: { lineStyle: { color: theme.line } },
     },
@@ -147,7 +148,7 @@ function forest(data: Forest, theme: ChartTheme): ChartOption {
       data: data.rows.map((row) => row.name),
       axisLine: { show: false },
       axisTick: { show: false },
-      axisLabel: { color: theme.text, fontSize: 13, width: 150, overflow: "break" },
+      axisLabel: { color: theme.text, fontSize: 13, lineHeight: 16, width: 170, overflow: "break" },
     },
     series: [
       ...SERIES.map((name, place): CustomSeriesOption => ({

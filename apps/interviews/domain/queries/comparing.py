@@ -10,11 +10,13 @@ from django.db.models.functions import Cast, Floor
 from django.utils.text import slugify
 
 from apps.accounts.actors import Actor
-from apps.designs.models import StepNote
+from apps.core import clock
 from apps.interviews.domain.queries.mine import with_people
 from apps.interviews.domain.queries.seats import Panels, SeatedInterview, panels_of, rated_by
+from apps.interviews.domain.reading import events_of
 from apps.interviews.enums import Verdict
 from apps.interviews.models import PanelStep, Rating, ScoreCard
+from apps.interviews.play import Plan, play
 
 LOW_COVERAGE: Final = 0.45
 PANEL: Final = 2
@@ -155,11 +157,18 @@ def own_ratings(actor: Actor, interviews: Iterable[SeatedInterview]) -> dict[Key
     return {(pk, item): level or state for pk, item, level, state in found}
 
 
-def step_states(interviews: Iterable[SeatedInterview]) -> dict[Key, str]:
-    """What became of each step."""
-    rows = StepNote.objects.filter(design_id__in=[one.pk for one in interviews])
-    found = rows.values_list("design_id", "step_id", "status")
-    return {(pk, step): status for pk, step, status in found}
+def step_states(interviews: Iterable[SeatedInterview], items: Iterable[str]) -> dict[Key, str]:
+    """What became of each step. Times do not matter here, so every step is planned alike."""
+    plan = dict.fromkeys(items, 0.0)
+    listed = list(interviews)
+    events = events_of([one.pk for one in listed])
+    return {
+        (one.pk, step.id): step.state.value
+        for one in listed
+        for step in play(
+            Plan(plan, frozenset(one.deep_dives)), events.get(one.pk, ()), clock.now()
+        ).steps
+    }
 
 
 def level_counts(interviews: Panels) -> dict[str, list[int]]:

@@ -13,7 +13,8 @@ from apps.core.permissions import Action, Role
 from apps.designs.domain.queries.people import has_right, is_actor
 from apps.designs.models import Participant
 from apps.designs.rules import RULES
-from apps.interviews.models import Interview, ScoreCard
+from apps.interviews.domain.withholding import begun
+from apps.interviews.models import Interview, Reveal, ScoreCard
 from apps.teams.domain.invitations import confirmed_addresses
 from apps.teams.domain.second_factor import has_second_factor
 from apps.teams.models import Membership
@@ -39,8 +40,8 @@ PANEL = [role.value for role in RULES[Action.READ_PANEL]]
 def panels_of(actor: Actor) -> Panels:
     """Interviews whose panel the actor may read, with `is_own_card_in` and `is_own`.
 
-    Until their own card is in, everything that others gave is withheld from them. Administrators
-    give none; for them it is in when those of all raters are.
+    Until their own card is in, everything that others gave is withheld from them. Who gave up
+    theirs has seen the others'; administrators give none, and wait for all. See `withholding`.
     """
     if actor.is_stranger:
         return cast("Panels", Interview.objects.none())
@@ -50,8 +51,13 @@ def panels_of(actor: Actor) -> Panels:
     interviews = Interview.objects.filter(pk__in=seats.values("design_id"))
     if actor.user_id is not None:
         interviews = _with_the_organisations(actor.user_id, seats, places, owned)
-    is_in = Q(Exists(_submitted().filter(rated_by(actor)))) | (
-        ~Q(Exists(seats.filter(design_id=OuterRef("pk")))) & _all_cards_are_in()
+    seen = Reveal.objects.filter(
+        interview_id=OuterRef("pk"), what=Reveal.What.PEERS, participant__in=seats
+    )
+    is_in = (
+        Q(Exists(_submitted().filter(rated_by(actor))))
+        | Q(Exists(seen))
+        | (~Q(Exists(seats.filter(design_id=OuterRef("pk")))) & _all_cards_are_in())
     )
     return interviews.annotate(
         is_own_card_in=ExpressionWrapper(is_in, output_field=BooleanField()),
@@ -71,11 +77,12 @@ def _submitted() -> QuerySet[ScoreCard]:
 
 
 def _all_cards_are_in() -> Q:
-    rated = ScoreCard.objects.filter(status=ScoreCard.Status.SUBMITTED, rater_id=OuterRef("pk"))
-    raters = Participant.objects.filter(
-        has_right(), role=Role.INTERVIEWER.value, design_id=OuterRef("pk")
+    """As `withholding.all_are_in` says it for one interview."""
+    drafts = ScoreCard.objects.filter(
+        status=ScoreCard.Status.DRAFT, is_training=False, interview_id=OuterRef("pk")
     )
-    return Q(Exists(_submitted())) & ~Q(Exists(raters.filter(~Exists(rated))))
+    is_any_in = Q(Exists(_submitted().filter(is_training=False)))
+    return Q(ended_at__isnull=False) & is_any_in & ~Q(Exists(begun(drafts)))
 
 
 def _with_the_organisations(

@@ -1,0 +1,163 @@
+"""The demo's finished interviews: synthetic people, rated by three interviewers.
+
+Made by the product's own functions, then dated back, so that roles and calibration have a past.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db.models import F
+
+from apps.accounts.actors import Actor
+from apps.accounts.models import User
+from apps.core import clock
+from apps.core.permissions import Role
+from apps.designs.domain.access import access_for
+from apps.designs.domain.links import create_link
+from apps.designs.domain.membership import join
+from apps.designs.models import DesignSession
+from apps.designs.rules import Access
+from apps.interviews.domain import lifecycle, states
+from apps.interviews.domain.cards import drafting, making, submitting
+from apps.interviews.domain.cards.items import cross_items
+from apps.interviews.domain.creation import Setup, create_interview
+from apps.interviews.domain.finding import flow_of, rubric_of
+from apps.interviews.enums import Verdict
+from apps.interviews.models import Decision, Interview, ScoreCard
+
+POSITION: Final = "Senior ML engineer, Personalisation (synthetic)"
+LENGTH: Final = timedelta(minutes=45)
+REASON: Final = "Synthetic: a level for the demo."
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """levels: a digit a step, "-" where it was skipped. days: how long ago. gaps: what the second
+    and the third rater add to every third step, from another one on each time. waits: the owner's
+    card is not in."""
+
+    name: str
+    problem: str
+    levels: str
+    days: int
+    gaps: tuple[int, int] = (0, 0)
+    verdict: Verdict | None = None
+    waits: bool = False
+
+
+CANDIDATES: Final = (
+    Candidate("Hanna Virtanen", "asr", "433334333", 6, (0, -1), Verdict.STRONG_YES),
+    Candidate("Rafael Quintero", "cv-detect", "3334333-3", 5, (-1, 0), Verdict.YES),
+    Candidate("Aisha Bello", "rank-feed", "343333232", 10, (0, -1), Verdict.YES),
+    Candidate("Oluwaseun Adébáyò", "rank-ads", "434333-32", 1, (-1, 0), waits=True),
+    Candidate("Jonas Lind", "search-semantic", "323322322", 2, (0, 0), waits=True),
+    Candidate("Mei-Ling Tsai", "nlp-ner", "332322222", 4, (0, 1)),
+    Candidate("Tobias Grünewald", "rec-rental", "2322232-2", 40, (1, 0), Verdict.NO),
+    Candidate("Dmitri Antonov", "rec-pymk", "223222211", 42, (0, 1), Verdict.NO),
+    Candidate("Ines Carvalho", "rec-video", "333223232", 45, (0, 1), Verdict.NO),
+    Candidate("Noor Haddad", "fraud", "344333333", 70, (-1, 0), Verdict.YES),
+    Candidate("Piotr Zielinski", "rec-place", "122211211", 72, (0, 1), Verdict.STRONG_NO),
+    Candidate("Leilani Kahale", "search-doc", "443443334", 75, (0, 0), Verdict.STRONG_YES),
+    Candidate("Samir Okafor", "typeahead", "332333222", 98, (0, 1), Verdict.YES),
+    Candidate("Greta Lindqvist", "ride-matching", "233222322", 100, (1, 0), Verdict.NO),
+)
+VERDICT_OF_LEVEL: Final = {
+    4: Verdict.STRONG_YES,
+    3: Verdict.YES,
+    2: Verdict.NO,
+    1: Verdict.STRONG_NO,
+}
+
+
+def hold_interviews(owner: Actor, others: tuple[User, User]) -> int:
+    """Says how many it made."""
+    raters = [Actor(user_id=user.id, name=user.display_name) for user in others]
+    for candidate in CANDIDATES:
+        _hold(owner, raters, candidate)
+    return len(CANDIDATES)
+
+
+def _hold(owner: Actor, raters: list[Actor], candidate: Candidate) -> None:
+    setup = Setup(
+        problem=candidate.problem,
+        position=POSITION,
+        seniority=Interview.Seniority.SENIOR.value,
+        candidate_name=candidate.name,
+    )
+    interview = create_interview(owner, setup)
+    by = _access(owner, interview.design)
+    for rater in raters:
+        link, _ = create_link(by, interview.design, Role.INTERVIEWER)
+        join(rater, link, rater.name)
+    _play(interview, by, candidate.levels)
+    for rater, gap in zip((owner, *raters), (0, *candidate.gaps), strict=True):
+        card = _rate(interview, _access(rater, interview.design), list(_levels(candidate, gap)))
+        if rater is not owner or not candidate.waits:
+            submitting.submit(card, rater.name)
+    _date_back(interview, timedelta(days=candidate.days))
+    if candidate.verdict:
+        _decide(interview, owner, candidate.verdict)
+
+
+def _play(interview: Interview, by: Access, levels: str) -> None:
+    lifecycle.start(interview, by)
+    steps = [step.id for step in flow_of(interview.design).steps]
+    for step, level in zip(steps, levels, strict=True):
+        if level == "-":
+            states.skip(interview, by, step)
+        else:
+            states.enter_step(interview, by, step)
+    states.deep_dive(interview, by, steps[levels.index(max(levels))])
+    lifecycle.end(interview, by)
+    interview.refresh_from_db()
+
+
+def _levels(candidate: Candidate, gap: int) -> Iterator[int | None]:
+    for place, level in enumerate(candidate.levels, start=candidate.days):
+        if level == "-":
+            yield None
+        else:
+            yield min(4, max(1, int(level) + (gap if place % 3 == 1 else 0)))
+
+
+def _rate(interview: Interview, by: Access, levels: list[int | None]) -> ScoreCard:
+    card = making.own_card(interview, by)
+    known = [level for level in levels if level]
+    middle = round(sum(known) / len(known))
+    steps = [step.id for step in flow_of(interview.design).steps]
+    across = dict.fromkeys(cross_items(rubric_of(interview.design)), middle)
+    for item, level in (dict(zip(steps, levels, strict=True)) | across).items():
+        if level is not None:
+            drafting.save(card, item, drafting.Change(level, confidence="mid", reason=REASON))
+    drafting.give_verdict(card, VERDICT_OF_LEVEL[middle].value, REASON)
+    return card
+
+
+def _date_back(interview: Interview, by: timedelta) -> None:
+    """As if it had been held that long ago, and had taken its time."""
+    began: datetime = clock.now() - by
+    Interview.objects.filter(pk=interview.pk).update(started_at=began, ended_at=began + LENGTH)
+    DesignSession.objects.filter(pk=interview.pk).update(
+        ended_at=began + LENGTH, updated_at=began + LENGTH, opened_at=began
+    )
+    interview.cards.update(submitted_at=F("submitted_at") - by, updated_at=F("updated_at") - by)
+
+
+def _decide(interview: Interview, owner: Actor, verdict: Verdict) -> None:
+    access = _access(owner, interview.design)
+    Decision.objects.create(
+        interview=interview,
+        verdict=verdict.value,
+        reason=REASON,
+        by_id=access.participant_id,
+        by_name=owner.name,
+        at=clock.now(),
+    )
+
+
+def _access(actor: Actor, design: DesignSession) -> Access:
+    access = access_for(actor, design)
+    assert access is not None
+    return access
