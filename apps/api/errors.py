@@ -11,6 +11,7 @@ from rest_framework.views import exception_handler
 
 from apps.core.errors import Conflict, Fault, Invalid, NinestepError, NotFound
 from apps.diagrams.errors import LayoutTooHard, PictureTooLarge, RenderFailed
+from apps.interviews.reports.typeset import ReportFailed
 from apps.rooms.domain.reading import NotReadNow
 
 STATUS: dict[type[NinestepError], HTTPStatus] = {
@@ -21,6 +22,7 @@ STATUS: dict[type[NinestepError], HTTPStatus] = {
     PictureTooLarge: HTTPStatus.UNPROCESSABLE_ENTITY,
     RenderFailed: HTTPStatus.SERVICE_UNAVAILABLE,
     NotReadNow: HTTPStatus.SERVICE_UNAVAILABLE,
+    ReportFailed: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 UNAVAILABLE = "The database does not answer. What was saved is kept. Try it again in a moment."
 TOO_LARGE = "The request is larger than the server takes. Nothing was changed."

@@ -63,6 +63,7 @@ design_urls: list[URLPattern | URLResolver] = [
     path("decision", debrief.DecisionMade.as_view(), name="decision"),
     path("decision/sign-off", debrief.DecisionSignOff.as_view(), name="decision_sign_off"),
     path("record.json", debrief.RecordJson.as_view(), name="record_json"),
+    path("report.pdf", debrief.ReportPdf.as_view(), name="report_pdf"),
     path("record.csv", debrief.RecordCsv.as_view(), name="record_csv"),
     path("recover", recovery.Recover.as_view(), name="recover"),
     path("replay", replay.Replay.as_view(), name="replay"),

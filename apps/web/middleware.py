@@ -14,7 +14,7 @@ POLICY = (
     "manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 # Addresses with a secret in them. The answer to a dead one is a page with links on it.
-SECRET_PATHS = ("/j/", "/demo/", "/teams/join/")
+SECRET_PATHS = ("/j/", "/r/", "/demo/", "/teams/join/")
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from apps.web.dashboards import calibration, comparing, mine, training
-from apps.web.debrief import debrief
+from apps.web.debrief import debrief, reports
 from apps.web.views import (
     demo,
     editions,
@@ -103,6 +103,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("designs/<uuid:design_id>/debrief/decline", debrief.decline, name="debrief_decline"),
     path("designs/<uuid:design_id>/debrief/decide", debrief.decide, name="decide"),
     path("designs/<uuid:design_id>/debrief/sign-off", debrief.sign_off, name="sign_off"),
+    path("designs/<uuid:design_id>/report", reports.report, name="report"),
+    path("designs/<uuid:design_id>/release", reports.release, name="release"),
+    path(
+        "designs/<uuid:design_id>/release/<uuid:report_id>/revoke",
+        reports.revoke,
+        name="revoke_report",
+    ),
+    path("r/<str:token>", reports.open_report, name="open_report"),
+    path("reports/<uuid:report_id>", reports.released_report, name="released_report"),
     path("worked/<str:theme>.svg", worked.diagram, name="worked_diagram"),
     path("demo/<str:token>", demo.sign_in, name="demo"),
     path("healthz", health.healthz),

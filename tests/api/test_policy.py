@@ -103,6 +103,7 @@ ENDPOINTS = [
     Endpoint("decision_sign_off", "post", Action.SIGN_OFF),
     Endpoint("record_json", "get", Action.EXPORT_RECORD),
     Endpoint("record_csv", "get", Action.EXPORT_RECORD),
+    Endpoint("report_pdf", "get", Action.EXPORT_RECORD),
 ]
 OF_INTERVIEWS = (
     "interview",
@@ -112,6 +113,7 @@ OF_INTERVIEWS = (
     "debrief",
     "decision",
     "record",
+    "report",
 )
 # These concern no design that is there already.
 OTHERS = {

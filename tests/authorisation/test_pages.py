@@ -65,6 +65,7 @@ def _address(page: Page, design: DesignSession) -> str:
         "link": lambda: [make_link(design)[0].id],
         "person": lambda: [make_participant(design, Role.OBSERVER).id],
         "waiting": lambda: [make_participant(design, Role.CANDIDATE, make_guest("Late")).id],
+        "report": lambda: [uuid4()],
         "run": lambda: [score_as_is(design, *current_document(design)).id],
     }
     return reverse(page.name, args=[design.id, *more[page.of]()])

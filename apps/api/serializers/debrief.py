@@ -26,3 +26,8 @@ class DecisionSerializer(serializers.ModelSerializer[Decision]):
     class Meta:
         model = Decision
         fields = ["verdict", "reason", "by_name", "at"]
+
+
+class ReportChoiceSerializer(serializers.Serializer[object]):
+    notes = serializers.BooleanField(required=False, default=True)
+    private_notes = serializers.BooleanField(required=False, default=False)

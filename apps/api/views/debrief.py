@@ -18,12 +18,15 @@ from apps.api.serializers.debrief import (
     DecisionSerializer,
     NewDebriefNoteSerializer,
     NewDecisionSerializer,
+    ReportChoiceSerializer,
 )
 from apps.core.permissions import Action
 from apps.interviews.domain.debrief import write_note
 from apps.interviews.domain.decision import decide, sign_off
 from apps.interviews.domain.finding import interview_of
 from apps.interviews.exports import record_csv, record_of
+from apps.interviews.reports.panel_report import Choice, panel_report
+from apps.interviews.reports.typeset import typeset
 
 
 class DebriefNotes(APIView):
@@ -73,3 +76,18 @@ class RecordCsv(APIView):
         design, access = opened(request, design_id, Action.EXPORT_RECORD)
         body = record_csv(record_of(interview_of(design_id), access)).encode()
         return download(body, "text/csv; charset=utf-8", design.title, "record.csv")
+
+
+class ReportPdf(APIView):
+    @extend_schema(
+        parameters=[ReportChoiceSerializer],
+        responses={(200, "application/pdf"): OpenApiResponse(OpenApiTypes.BINARY)},
+    )
+    def get(self, request: Request, design_id: UUID) -> HttpResponse:
+        """The interviewers' report. Private notes are in it only if asked for."""
+        design, access = opened(request, design_id, Action.EXPORT_RECORD)
+        wanted = ReportChoiceSerializer(data=request.query_params.dict())
+        wanted.is_valid(raise_exception=True)
+        choice = Choice(**wanted.validated_data)
+        report = panel_report(interview_of(design_id), access, choice)
+        return download(typeset(report), "application/pdf", design.title, "report.pdf")

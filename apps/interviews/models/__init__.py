@@ -12,6 +12,7 @@ from apps.interviews.models.privacy import (
     RetentionRule,
     RetentionWarning,
 )
+from apps.interviews.models.reports import ReleasedReport
 
 __all__ = [
     "Accommodation",
@@ -27,6 +28,7 @@ __all__ = [
     "PanelStep",
     "PlayEvent",
     "Rating",
+    "ReleasedReport",
     "RetentionRule",
     "RetentionWarning",
     "Reveal",

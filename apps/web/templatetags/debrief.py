@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 
 from apps.interviews.domain.queries.evidence import clock_text
 from apps.interviews.domain.queries.panel_rows import Cell, Panel, Row
+from apps.interviews.reports.shape import Item, Section
 
 register = template.Library()
 
@@ -82,3 +83,9 @@ def time_bar(row: Row) -> SafeString:
 
 def _width(seconds: float) -> str:
     return f"{min(seconds / LONGEST_BAR_S, 1) * BAR_PX:.1f}"
+
+
+@register.filter
+def entries(section: Section) -> list[Item]:
+    """`section.items` would be the method of the dictionary."""
+    return section.get("items", [])
