@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from apps.core.ids import new_id
+from apps.teams.models import Organisation
 
 
 class PackVersion(models.Model):
@@ -40,6 +41,10 @@ class ProblemEdition(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     problem_id = models.CharField(max_length=80)
+    # Whose members alone see it; null: offered to everybody on this server.
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.CASCADE, related_name="editions"
+    )
     version = models.CharField(max_length=40)
     state = models.CharField(max_length=9, choices=State.choices, default=State.DRAFT)
     # The YAML that was typed; of a draft it may still have faults.

@@ -1,9 +1,10 @@
 """What people type into pages, checked and cleaned."""
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 
 from apps.content import registry
-from apps.content.domain import library
+from apps.content.types import Problem
 from apps.core.permissions import Role
 from apps.designs.models import DesignSession
 
@@ -31,9 +32,14 @@ class NewSessionForm(forms.Form):
     flow = forms.CharField(max_length=80, required=False)
     title = forms.CharField(max_length=200, required=False)
 
+    def __init__(self, bank: Sequence[Problem], *args: Any, **kwargs: Any) -> None:
+        """bank: what the person may choose from."""
+        super().__init__(*args, **kwargs)
+        self._bank = bank
+
     def clean_problem(self) -> str:
         problem_id: str = self.cleaned_data["problem"]
-        known = {"", *(problem.id for problem in library.problems())}
+        known = {"", *(problem.id for problem in self._bank)}
         if problem_id not in known:
             raise forms.ValidationError("There is no such problem. Choose one from the list.")
         return problem_id
@@ -48,8 +54,12 @@ class NewSessionForm(forms.Form):
 
 
 class NewEditionForm(forms.Form):
-    """problem: the id of one there is, for its next version, or of a new one."""
+    """problem: the id of one there is, for its next version, or of a new one.
 
+    organisation: whose it is; empty for one that everybody sees.
+    """
+
+    organisation = forms.UUIDField(required=False)
     problem = forms.SlugField(
         max_length=80,
         error_messages={"invalid": "An id has small letters, digits and hyphens: my-problem."},

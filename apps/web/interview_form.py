@@ -60,6 +60,7 @@ class InterviewForm(forms.Form):
     brief = forms.CharField(max_length=20_000, required=False)
     notice = forms.CharField(max_length=20_000, required=False)
     scores_by_itself = forms.BooleanField(required=False)
+    organisation = forms.UUIDField(required=False)
     dives = forms.MultipleChoiceField(required=False)
 
     def __init__(self, data: Mapping[str, Any] | None, flow: Flow, problem: Problem | None) -> None:
@@ -134,6 +135,7 @@ class InterviewForm(forms.Form):
             brief=values["brief"],
             notice=values["notice"],
             scores_by_itself=values["scores_by_itself"],
+            organisation_id=values["organisation"],
         )
 
     def add_faults(self, faults: list[Fault]) -> None:

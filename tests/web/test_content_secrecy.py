@@ -43,8 +43,12 @@ PARAMETERS = {
     "key": "nothing",
     "uidb36": "1",
     "provider": "nothing",
+    "provider_id": "nothing",
+    "pk": "1",
 }
-UNKNOWN = ("link_id", "participant_id", "edition_id", "job_id", "run_id")  # ids that lead nowhere
+# Ids that lead nowhere.
+UNKNOWN = ("link_id", "participant_id", "edition_id", "job_id", "run_id", "team_id")
+UNKNOWN += ("invitation_id", "membership_id", "pool_id")
 
 
 def with_canaries(kind: str, document: dict[str, Any]) -> dict[str, Any]:

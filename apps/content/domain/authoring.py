@@ -4,20 +4,23 @@ The text is YAML of the very document that a pack's files make (`kinds`), so tha
 move between a folder and the interface without a change.
 """
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.content import registry
 from apps.content.checks import check_pack
-from apps.content.domain.library import newest_editions
+from apps.content.domain.library import ANYBODYS, newest_editions
 from apps.content.domain.versions import pack_of, record_versions
 from apps.content.loader import CONTENT, Pack, pack_from
 from apps.content.models import ProblemEdition
 from apps.content.yaml_files import parse_yaml, write_yaml
 from apps.core.errors import Conflict, Fault, Invalid, NotFound
+from apps.teams.models import Organisation
 
 State = ProblemEdition.State
 MAX_SOURCE_BYTES = 1024 * 1024
@@ -25,11 +28,15 @@ _NO_EDITION = "There is no such draft."
 _NEW_PROBLEM = CONTENT / "new_problem.yaml"
 
 
-def editions() -> list[ProblemEdition]:
-    """All of them, by problem, the newest first, without their texts."""
+def editions(organisations: Collection[Organisation | None] = (None,)) -> list[ProblemEdition]:
+    """Theirs (None: everybody's), by problem, the newest first, without their texts."""
+    theirs = Q(organisation__in=[one for one in organisations if one])
+    if None in organisations:
+        theirs |= Q(organisation=None)
     return list(
-        ProblemEdition.objects.defer("source", "document")
-        .select_related("edited_by")
+        ProblemEdition.objects.filter(theirs)
+        .defer("source", "document")
+        .select_related("edited_by", "organisation")
         .order_by("problem_id", "-edited_at")
     )
 
@@ -42,21 +49,36 @@ def edition(edition_id: UUID) -> ProblemEdition:
     return found
 
 
-def start(author: User, problem_id: str) -> ProblemEdition:
-    """A draft of the next version of a problem there is, or else of a new one. Raises Conflict."""
+def start(
+    author: User, problem_id: str, organisation: Organisation | None = None
+) -> ProblemEdition:
+    """A draft of the next version of a problem there is, or else of a new one.
+
+    Raises Conflict for a problem that is not the organisation's (None: not everybody's), and where
+    somebody has a draft; Invalid for an id that the organisation cannot give.
+    """
+    if organisation and not problem_id.startswith(f"{organisation.slug}-"):
+        raise Invalid(f'Ids of problems of {organisation.name} begin with "{organisation.slug}-".')
+    _require_owner(problem_id, organisation)
     try:
         source = _next_version_of(problem_id)
     except NotFound:
         source = _new_source(problem_id)
-    return start_draft(author, problem_id, source)
+    return start_draft(author, problem_id, source, organisation)
 
 
-def start_draft(author: User, problem_id: str, source: str) -> ProblemEdition:
+def start_draft(
+    author: User, problem_id: str, source: str, organisation: Organisation | None = None
+) -> ProblemEdition:
     """A draft with this text. Raises Conflict if somebody has a draft of the problem."""
     try:
         with transaction.atomic():
             return ProblemEdition.objects.create(
-                problem_id=problem_id, version="", source=source, edited_by=author
+                problem_id=problem_id,
+                version="",
+                source=source,
+                edited_by=author,
+                organisation=organisation,
             )
     except IntegrityError as error:
         raise Conflict(f'There is a draft of "{problem_id}" already.') from error
@@ -84,7 +106,7 @@ def read_source(source: str, problem_id: str) -> Pack:
 
 
 def publish(author: User, edition_id: UUID) -> ProblemEdition:
-    """Offers a draft to everybody. From now on it does not change.
+    """Offers a draft to all who may see it. From now on it does not change.
 
     Raises Invalid if it has a fault, or if its version is not above every one there was.
     """
@@ -138,6 +160,14 @@ def _locked(edition_id: UUID) -> ProblemEdition:
     return edition
 
 
+def _require_owner(problem_id: str, organisation: Organisation | None) -> None:
+    """A problem has one owner: its versions are numbered once for the whole server."""
+    others = ProblemEdition.objects.filter(problem_id=problem_id).exclude(organisation=organisation)
+    in_folders = problem_id in registry.pack_ids("problem")
+    if others.exists() or (organisation and in_folders):
+        raise Conflict(f'"{problem_id}" is taken. Choose another id.')
+
+
 def _new_source(problem_id: str) -> str:
     """What a new problem begins with: every part that it must have, and what belongs there."""
     text = _NEW_PROBLEM.read_text(encoding="utf-8")
@@ -151,7 +181,7 @@ def _next_version_of(problem_id: str) -> str:
 
 
 def _newest(problem_id: str) -> Pack:
-    edition = newest_editions(problem_id).get(problem_id)
+    edition = newest_editions(ANYBODYS, problem_id).get(problem_id)
     return pack_of(edition) if edition else registry.pack("problem", problem_id)
 
 

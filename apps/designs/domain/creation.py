@@ -61,7 +61,7 @@ def create_design(
     """
     design_id = new_id()
     if document is None:
-        document = _empty_document(design_id, problem_id, title, flow_id)
+        document = _empty_document(design_id, problem_id, title, flow_id, actor.user_id)
     header = _header_of(document, title)
     with transaction.atomic():
         design = _create_row(design_id, kind, header, has_lobby, organisation)
@@ -72,9 +72,13 @@ def create_design(
 
 
 def _empty_document(
-    design_id: UUID, problem_id: str | None, title: str | None, flow_id: str | None
+    design_id: UUID,
+    problem_id: str | None,
+    title: str | None,
+    flow_id: str | None,
+    reader: UUID | None,
 ) -> DesignDocument:
-    problem = library.problem(problem_id) if problem_id else None
+    problem = library.problem(problem_id, reader) if problem_id else None
     flow = registry.flow(problem.flow if problem else flow_id or registry.DEFAULT_FLOW)
     return validation.parse(
         {

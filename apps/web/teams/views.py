@@ -147,6 +147,7 @@ def _page(request: HttpRequest, me: Membership, **forms: BaseForm) -> HttpRespon
         "pools": pools.pools_of(me.organisation),
         "roles": MemberRole.choices,
         "may_manage": me.role in RULES[TeamAction.MANAGE],
+        "may_write": me.role in RULES[TeamAction.WRITE],
         "invitations": invitations.open_invitations(me.organisation),
         "has_factor": has_second_factor(me.user_id),
         "section": "team",

@@ -1,4 +1,4 @@
-"""Where staff write problems: a draft with its preview, then published, then perhaps retired."""
+"""Where problems are written: a draft with its preview, then published, then perhaps retired."""
 
 from uuid import UUID
 
@@ -14,77 +14,82 @@ from apps.content.models import ProblemEdition
 from apps.core.errors import Conflict, Invalid
 from apps.web.forms import NewEditionForm
 from apps.web.problem_page import problem_context
-from apps.web.staff import staff_only
+from apps.web.writers import Writer, writers_only
 
 
 @require_GET
-@staff_only
-def editions(request: HttpRequest, _staff: User) -> HttpResponse:
-    return _list(request, NewEditionForm())
+@writers_only
+def editions(request: HttpRequest, writer: Writer) -> HttpResponse:
+    return _list(request, writer, NewEditionForm())
 
 
 @require_POST
-@staff_only
-def start(request: HttpRequest, staff: User) -> HttpResponse:
+@writers_only
+def start(request: HttpRequest, writer: Writer) -> HttpResponse:
     """A draft: of a problem's next version, or of a new problem."""
     form = NewEditionForm(request.POST)
     if not form.is_valid():
-        return _list(request, form, status=400)
+        return _list(request, writer, form, status=400)
+    values = form.cleaned_data
+    owner = writer.owner(values["organisation"])
     try:
-        draft = authoring.start(staff, form.cleaned_data["problem"])
-    except Conflict as error:
+        draft = authoring.start(writer.user, values["problem"], owner)
+    except (Conflict, Invalid) as error:
         form.add_error("problem", str(error))
-        return _list(request, form, status=409)
+        return _list(request, writer, form, status=409)
     return redirect("edition", draft.id)
 
 
 @require_http_methods(["GET", "POST"])
-@staff_only
-def edition(request: HttpRequest, staff: User, edition_id: UUID) -> HttpResponse:
+@writers_only
+def edition(request: HttpRequest, writer: Writer, edition_id: UUID) -> HttpResponse:
     """The text beside what it makes. POST saves it, faults and all, and publishes if asked."""
-    shown = authoring.edition(edition_id)
+    shown = writer.edition(edition_id)
     if request.method == "POST":
-        shown = authoring.save_draft(staff, edition_id, request.POST.get("source", ""))
+        shown = authoring.save_draft(writer.user, edition_id, request.POST.get("source", ""))
         if "publish" in request.POST:
-            return _publish(request, staff, shown)
+            return _publish(request, writer.user, shown)
     return _edit_page(request, shown)
 
 
 @require_POST
-@staff_only
-def retire(_request: HttpRequest, staff: User, edition_id: UUID) -> HttpResponse:
-    authoring.retire(staff, edition_id)
+@writers_only
+def retire(_request: HttpRequest, writer: Writer, edition_id: UUID) -> HttpResponse:
+    authoring.retire(writer.user, writer.edition(edition_id).id)
     return redirect("editions")
 
 
 @require_POST
-@staff_only
-def bring_back(_request: HttpRequest, staff: User, edition_id: UUID) -> HttpResponse:
-    authoring.bring_back(staff, edition_id)
+@writers_only
+def bring_back(_request: HttpRequest, writer: Writer, edition_id: UUID) -> HttpResponse:
+    authoring.bring_back(writer.user, writer.edition(edition_id).id)
     return redirect("editions")
 
 
 @require_POST
-@staff_only
-def discard(_request: HttpRequest, _staff: User, edition_id: UUID) -> HttpResponse:
-    authoring.discard_draft(edition_id)
+@writers_only
+def discard(_request: HttpRequest, writer: Writer, edition_id: UUID) -> HttpResponse:
+    authoring.discard_draft(writer.edition(edition_id).id)
     return redirect("editions")
 
 
-def _publish(request: HttpRequest, staff: User, draft: ProblemEdition) -> HttpResponse:
+def _publish(request: HttpRequest, author: User, draft: ProblemEdition) -> HttpResponse:
     try:
-        published = authoring.publish(staff, draft.id)
+        published = authoring.publish(author, draft.id)
     except Invalid as error:
         return _edit_page(request, draft, str(error), status=400)
     messages.success(request, f"{published.problem_id} {published.version} is published.")
     return redirect("problem", published.problem_id)
 
 
-def _list(request: HttpRequest, form: NewEditionForm, status: int = 200) -> HttpResponse:
+def _list(
+    request: HttpRequest, writer: Writer, form: NewEditionForm, status: int = 200
+) -> HttpResponse:
     context = {
         "form": form,
-        "editions": authoring.editions(),
-        "bank": library.problems(),
+        "editions": authoring.editions(writer.owners),
+        "bank": library.problems(writer.user.id),
+        "writer": writer,
         "section": "problems",
     }
     return render(request, "pages/editions.html", context, status=status)

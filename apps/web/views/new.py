@@ -17,6 +17,8 @@ from apps.designs.domain.creation import create_design
 from apps.designs.models import DesignSession
 from apps.designs.rules import check
 from apps.interviews.domain.creation import create_interview
+from apps.teams.domain.queries.members import organisations_of
+from apps.teams.rules import TeamAction
 from apps.web.bank import bank_context, chosen_from
 from apps.web.forms import NewSessionForm
 from apps.web.fresh_links import create_first_links, write_tokens
@@ -30,8 +32,9 @@ def new(request: HttpRequest) -> HttpResponse:
     A POST with a length only asks for the plan of that length: what else was typed stays.
     """
     is_replan = "length" in request.POST
-    form = NewSessionForm(request.POST or None, initial={"kind": request.GET.get("kind", "")})
-    bank = library.problems()
+    bank = library.problems(actor_of(request).user_id)
+    kind = {"kind": request.GET.get("kind", "")}
+    form = NewSessionForm(bank, request.POST or None, initial=kind)
     flow, problem = _chosen(request, bank)
     details = _details(request, flow, problem)
     if request.method == "POST" and not is_replan and (made := _create(request, form, details)):
@@ -40,6 +43,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "form": form,
         "details": details,
         "kind": _kind_of(request),
+        "teams": organisations_of(actor_of(request).user_id, TeamAction.INTERVIEW),
         "section": "sessions",
         **_plan_context(request, details),
         **bank_context(request, bank, problem or bank[0]),

@@ -1,6 +1,7 @@
 """The bank of problems, to read through: briefs for all, keys for interviewers."""
 
 from collections.abc import Mapping
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -29,12 +30,12 @@ def problems(request: HttpRequest) -> HttpResponse:
     """The bank, with the problem to begin with. Addresses of old named one in a parameter."""
     if asked := request.GET.get("problem"):
         return redirect("problem", asked)
-    return _page(request, chosen_from(library.problems(), ""), "brief")
+    return _page(request, chosen_from(library.problems(_reader(request)), ""), "brief")
 
 
 @require_GET
 def problem(request: HttpRequest, problem_id: str) -> HttpResponse:
-    return _page(request, library.problem(problem_id), "brief")
+    return _page(request, library.problem(problem_id, _reader(request)), "brief")
 
 
 @require_GET
@@ -80,15 +81,19 @@ def diagram(request: HttpRequest, problem_id: str, design: str, theme: str) -> H
 
 def _with_keys(request: HttpRequest, problem_id: str) -> Problem:
     """Raises NotFound for those who may not read the keys, as if there were none."""
-    task = library.problem(problem_id)
+    task = library.problem(problem_id, _reader(request))
     if not may_read_keys(actor_of(request), problem_id):
         raise NotFound("There is no such page.")
     return task
 
 
+def _reader(request: HttpRequest) -> UUID | None:
+    return actor_of(request).user_id
+
+
 def _page(
     request: HttpRequest, task: Problem, tab: str, context: Mapping[str, object] | None = None
 ) -> HttpResponse:
-    bank = bank_context(request, library.problems(), task)
+    bank = bank_context(request, library.problems(_reader(request)), task)
     shown = {**bank, "section": "problems", "tab": tab, **(context or {})}
     return render(request, "pages/problems.html", shown)
