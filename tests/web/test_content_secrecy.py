@@ -45,6 +45,8 @@ PARAMETERS = {
     "provider": "nothing",
     "provider_id": "nothing",
     "pk": "1",
+    "item": "problem-framing",
+    "slug": "nothing",
 }
 # Ids that lead nowhere.
 UNKNOWN = ("link_id", "participant_id", "edition_id", "job_id", "run_id", "team_id")
