@@ -82,6 +82,14 @@ class JoinForm(forms.Form):
     )
 
 
+class ConsentingJoinForm(JoinForm):
+    """Of a candidate, whom a notice tells what is recorded."""
+
+    consent = forms.BooleanField(
+        error_messages={"required": "Tick this to go on, or ask who invited you."}
+    )
+
+
 class LinkForm(forms.Form):
     role = forms.ChoiceField(choices=LINK_ROLES)
     hours = forms.ChoiceField(choices=LINK_ENDS, required=False)

@@ -97,6 +97,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="trace_file",
     ),
     path("", include("apps.web.teams.urls")),
+    path("", include("apps.web.privacy.urls")),
     path("designs/<uuid:design_id>/debrief", debrief.page, name="debrief"),
     path("designs/<uuid:design_id>/debrief/note", debrief.note, name="debrief_note"),
     path("designs/<uuid:design_id>/debrief/revise", debrief.revise, name="debrief_revise"),

@@ -55,6 +55,8 @@ class Seat:
         self.page.goto(address)
         assert "/j/" not in self.page.url, "the secret stays in the address"
         self.page.get_by_label(re.compile("Your name")).fill(name)
+        if (consent := self.page.get_by_label("I have read this and agree")).count():
+            consent.check()
         self.page.get_by_role("button", name=re.compile("Go to the board|Join")).click()
         self.wait_until_saved()
 

@@ -16,9 +16,12 @@ from apps.designs.domain.access import access_for, link_to_join_by
 from apps.designs.domain.links import DeadLink, exchange
 from apps.designs.domain.membership import join
 from apps.designs.models import ShareLink
+from apps.interviews.domain.finding import find_interview
+from apps.interviews.domain.privacy.notices import give_consent, notice_of
+from apps.interviews.models import Interview
 from apps.web import limiter
 from apps.web.flows import flow_of, minutes_of
-from apps.web.forms import JoinForm
+from apps.web.forms import ConsentingJoinForm, JoinForm
 
 
 @require_GET
@@ -46,13 +49,15 @@ def join_page(request: HttpRequest, design_id: UUID) -> HttpResponse:
         return redirect("workspace", design_id)
     if link.design.ended_at is not None:
         return render(request, "errors/ended.html", status=409)
-    form = JoinForm(request.POST or None)
+    interview = find_interview(design_id) if link.role == Role.CANDIDATE else None
+    form = (ConsentingJoinForm if interview else JoinForm)(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return _join(actor, link, form.cleaned_data["name"])
+        return _join(actor, link, form.cleaned_data["name"], interview)
     context = {
         "design": link.design,
         "link": link,
         "form": form,
+        "notice": notice_of(interview) if interview else "",
         "name": actor.name,
         "minutes": minutes_of(flow_of(link.design)),
     }
@@ -69,10 +74,12 @@ def _exchange(request: HttpRequest, token: str) -> ShareLink:
         raise
 
 
-def _join(actor: Actor, link: ShareLink, name: str) -> HttpResponse:
+def _join(actor: Actor, link: ShareLink, name: str, interview: Interview | None) -> HttpResponse:
     with transaction.atomic():  # who is refused leaves no guest behind
         guest = as_guest(actor, name)
-        join(guest, link, name)
+        participant = join(guest, link, name)
+        if interview is not None:
+            give_consent(interview, participant)
     response = redirect("workspace", link.design_id)
     if guest.guest_id:
         write_guest_id(response, guest.guest_id)

@@ -14,6 +14,7 @@ from apps.designs.domain import links, membership
 from apps.designs.domain.access import access_for, link_to_join_by, open_design
 from apps.designs.domain.queries.people import people_on
 from apps.designs.rules import can, check
+from apps.interviews.domain.finding import find_interview
 from apps.interviews.domain.lifecycle import end_session
 from apps.web.bootstrap import bootstrap_of
 from apps.web.flows import flow_of, minutes_of
@@ -62,6 +63,7 @@ def links_page(request: HttpRequest, design_id: UUID) -> HttpResponse:
         "roles": roles_to_link(design),
         "ends": LINK_ENDS,
         "may_end": can(access, Action.END_SESSION),
+        "may_erase": can(access, Action.ERASE) and find_interview(design_id) is not None,
         "section": "sessions",
     }
     response = render(request, "pages/links.html", context)

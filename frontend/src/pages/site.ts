@@ -4,6 +4,7 @@ import "../styles/site.css";
 import "../styles/content.css";
 import "../styles/scores.css";
 import "../styles/interviews.css";
+import "../styles/privacy.css";
 import "../styles/teams.css";
 
 import { offerCopying } from "./copying";
