@@ -50,7 +50,7 @@ PARAMETERS = {
 }
 # Ids that lead nowhere.
 UNKNOWN = ("link_id", "participant_id", "edition_id", "job_id", "run_id", "team_id")
-UNKNOWN += ("invitation_id", "membership_id", "pool_id")
+UNKNOWN += ("invitation_id", "membership_id", "pool_id", "report_id")
 
 
 def with_canaries(kind: str, document: dict[str, Any]) -> dict[str, Any]:
