@@ -105,7 +105,7 @@ def capped(weights: Mapping[str, Fraction], largest: Fraction) -> dict[str, Frac
 
     Of too few steps for that, each has the same.
     """
-    if largest * len(weights) <= 1:
+    if largest * len(weights) <= 1:  # also of none
         return {step: Fraction(1, len(weights)) for step in weights}
     full: set[str] = set()
     while True:

@@ -58,7 +58,7 @@ class Comparison:
 def refresh(interview: Interview) -> PanelResult:
     """Called in the transaction of every submission and revision, which holds the interview."""
     rubric = rubric_of(interview.design)
-    comparison = compare(interview, submitted_cards(interview), rubric)
+    comparison = compare(interview, comparable(submitted_cards(interview), rubric), rubric)
     interview.panel_steps.all().delete()
     PanelStep.objects.bulk_create(
         _step(interview, item, row) for item, row in comparison.default.rows.items() if row.levels
@@ -68,6 +68,12 @@ def refresh(interview: Interview) -> PanelResult:
     )
     publish(interview.design_id, Audience.INTERVIEWERS, "debrief.changed", {})
     return result
+
+
+def keep_machine_total(interview: Interview) -> None:
+    """Of an interview that has a result already; else the first card brings it in."""
+    total = _machine_total(interview, rubric_of(interview.design))
+    PanelResult.objects.filter(interview=interview).update(machine_total=total)
 
 
 def submitted_cards(interview: Interview) -> QuerySet[ScoreCard]:
@@ -83,17 +89,18 @@ def with_ratings(cards: QuerySet[ScoreCard]) -> QuerySet[ScoreCard]:
 
 
 def compare(interview: Interview, cards: Iterable[ScoreCard], rubric: RubricPack) -> Comparison:
-    """Only cards by the same version of the rubric add up."""
-    rated = {
-        str(card.rater_id): ratings_of(card)
-        for card in cards
-        if (card.rubric_id, card.rubric_version) == (rubric.id, rubric.version)
-    }
+    rated = {str(card.rater_id): ratings_of(card) for card in cards}
     states = states_of(interview)
     return Comparison(
         aggregate(rubric.data, rated, states, DEFAULT),
         aggregate(rubric.data, rated, states, EQUAL),
     )
+
+
+def comparable(cards: Iterable[ScoreCard], rubric: RubricPack) -> list[ScoreCard]:
+    """Only cards by the same version of the rubric add up."""
+    same = (rubric.id, rubric.version)
+    return [card for card in cards if (card.rubric_id, card.rubric_version) == same]
 
 
 def ratings_of(card: ScoreCard) -> dict[str, Rating]:

@@ -11,7 +11,10 @@ from apps.core.json import JsonObject
 from apps.core.permissions import Action, Role
 from apps.designs.models import Participant
 from apps.designs.rules import Access, can
+from apps.interviews.aggregation.totals import capped
+from apps.interviews.aggregation.weighing import weigh
 from apps.interviews.domain.finding import flow_of, problem_of, rubric_of
+from apps.interviews.enums import StepState
 from apps.interviews.models import Accommodation, Interview, PlayEvent
 from apps.interviews.play import Event, Kind, Plan, Play, Stage, play
 
@@ -115,17 +118,18 @@ def shares_of(interview: Interview, now: Play) -> dict[str, float]:
 
     Steps that are still to come count as if they were played.
     """
-    data: Any = rubric_of(interview.design).data
-    multipliers = {name: float(row["multiplier"]) for name, row in data["statuses"].items()}
-    if now.stage != Stage.ENDED:
-        multipliers["not_reached"] = 1.0
-    weights = {step["id"]: float(step["weight"]) for step in data["steps"]}
-    if interview.preset == Interview.Preset.EQUAL:
-        weights = dict.fromkeys(weights, 1.0)
-        multipliers = dict.fromkeys(multipliers, 1.0)
-    heavy = {step.id: weights.get(step.id, 0.0) * multipliers[step.state] for step in now.steps}
-    total = sum(heavy.values())
-    return {step: weight / total for step, weight in heavy.items()} if total else {}
+    ahead = now.stage != Stage.ENDED
+    states = {
+        step.id: StepState.IN_PLAY if ahead and step.state == StepState.NOT_REACHED else step.state
+        for step in now.steps
+    }
+    rubric = rubric_of(interview.design)
+    weighing = weigh(rubric.data, states, interview.preset)
+    shares = capped(
+        {step.id: step.weight * step.multiplier for step in weighing.steps if step.multiplier},
+        weighing.largest_share,
+    )
+    return {step.id: float(shares.get(step.id, 0)) for step in now.steps}
 
 
 def _twists_and_clarifications(interview: Interview, now: Play, access: Access) -> dict[str, Any]:

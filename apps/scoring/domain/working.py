@@ -26,7 +26,7 @@ from apps.scoring.domain.judging.judgements import judge_finished
 from apps.scoring.domain.materials import material_of
 from apps.scoring.domain.runs import JOB_KIND, end_run, generation_of, job_key, tell
 from apps.scoring.models import RunStep, ScoreRun, StepScore
-from apps.scoring.signals import is_withheld
+from apps.scoring.signals import is_withheld, run_finished
 
 STEP_KIND: Final = "score.step"
 COMBINE_KIND: Final = "score.combine"
@@ -69,6 +69,7 @@ def combine(job: Job, lease: Lease) -> JsonObject:
         with transaction.atomic():
             if end_run(run, Status.DONE, result=reply):
                 tell(run, "score.done")
+                run_finished.send(ScoreRun, run=run)
                 judge_finished(run)
     return {}
 

@@ -6,6 +6,10 @@ from apps.interviews.domain import panel
 from apps.interviews.domain.cards.drafting import Change, save
 from apps.interviews.domain.cards.making import own_card
 from apps.interviews.models import Interview, ScoreCard
+from apps.rooms.domain.reading import current_document
+from apps.scoring.domain.runs import score_as_is
+from apps.scoring.models import ScoreRun
+from apps.scoring.signals import run_finished
 from tests.interviews.cards import ROWS, interviewer, played_interview, submitted
 from tests.interviews.conftest import Clock
 
@@ -56,3 +60,15 @@ def test_cards_of_trainees_never_count(interview: Interview) -> None:
     ScoreCard.objects.filter(pk=trainee.pk).update(is_training=True)
 
     assert (panel.refresh(interview).total, interview.result.raters) == (3, 1)
+
+
+def test_machine_that_comes_after_the_cards_is_kept(interview: Interview) -> None:
+    submitted(interview, interviewer(interview))
+    run = score_as_is(interview.design, *current_document(interview.design))
+    result = {"overall": {"score": 50.0}, "steps": {}}
+    ScoreRun.objects.filter(pk=run.pk).update(status="done", result=result)
+
+    run_finished.send(ScoreRun, run=run)
+
+    interview.result.refresh_from_db()
+    assert interview.result.machine_total == 2.5

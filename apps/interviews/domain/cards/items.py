@@ -23,12 +23,16 @@ def rubric_of_card(card: ScoreCard) -> RubricPack:
 
 def kind_of(rubric: RubricPack, item: str) -> Rating.Kind:
     """Raises NotFound for what the rubric does not know."""
+    kind = kinds(rubric).get(item)
+    if kind is None:
+        raise NotFound(f'The rubric {rubric.id} has nothing called "{item}" to rate.')
+    return kind
+
+
+def kinds(rubric: RubricPack) -> dict[str, Rating.Kind]:
     data: Any = rubric.data
-    if any(step["id"] == item for step in data["steps"]):
-        return Rating.Kind.STEP
-    if any(one["id"] == item for one in data["criteria"]):
-        return Rating.Kind.CRITERION
-    raise NotFound(f'The rubric {rubric.id} has nothing called "{item}" to rate.')
+    steps = {step["id"]: Rating.Kind.STEP for step in data["steps"]}
+    return steps | {one["id"]: Rating.Kind.CRITERION for one in data["criteria"]}
 
 
 def cross_items(rubric: RubricPack) -> list[str]:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from uuid import UUID
 
 from django.db import transaction
 
+from apps.content.types import RubricPack
 from apps.core import clock
 from apps.core.errors import Conflict, NotFound
 from apps.core.permissions import Action
@@ -26,25 +28,39 @@ def own_card(interview: Interview, access: Access) -> ScoreCard:
     rubric = rubric_of(interview.design)
     card = ScoreCard.objects.filter(interview=interview, rater_id=access.participant_id).first()
     if card is None:
-        if interview.reveals.filter(
-            participant_id=access.participant_id, what=Reveal.What.PEERS
-        ).exists():
-            raise Conflict(SEEN)
-        now = clock.now()
-        card, _ = ScoreCard.objects.get_or_create(
-            interview=interview,
-            rater_id=access.participant_id,
-            defaults={
-                "rubric_id": rubric.id,
-                "rubric_version": rubric.version,
-                "rubric_sha256": rubric.sha256,
-                "is_training": interview.is_gold,
-                "created_at": now,
-                "updated_at": now,
-            },
-        )
+        card = _make(interview, access.participant_id, rubric)
+    elif card.status == ScoreCard.Status.DRAFT and card.rubric_sha256 != rubric.sha256:
+        # The session has switched its flow since: ratings that the new rubric knows stay.
+        drafts = ScoreCard.objects.filter(pk=card.pk, status=ScoreCard.Status.DRAFT)
+        drafts.update(**_pinned(rubric))
+        card.refresh_from_db()
     card.interview = interview
     return card
+
+
+def _make(interview: Interview, rater_id: UUID, rubric: RubricPack) -> ScoreCard:
+    if interview.reveals.filter(participant_id=rater_id, what=Reveal.What.PEERS).exists():
+        raise Conflict(SEEN)
+    now = clock.now()
+    card, _ = ScoreCard.objects.get_or_create(
+        interview=interview,
+        rater_id=rater_id,
+        defaults={
+            **_pinned(rubric),
+            "is_training": interview.is_gold,
+            "created_at": now,
+            "updated_at": now,
+        },
+    )
+    return card
+
+
+def _pinned(rubric: RubricPack) -> dict[str, str]:
+    return {
+        "rubric_id": rubric.id,
+        "rubric_version": rubric.version,
+        "rubric_sha256": rubric.sha256,
+    }
 
 
 @contextmanager

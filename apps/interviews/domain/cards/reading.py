@@ -134,7 +134,7 @@ def _card_trace(card: CardScore, names: dict[str, str]) -> JsonObject:
 
 def _peers(interview: Interview, rubric: RubricPack) -> dict[str, Any]:
     cards = list(panel.submitted_cards(interview))
-    comparison = panel.compare(interview, cards, rubric)
+    comparison = panel.compare(interview, panel.comparable(cards, rubric), rubric)
     names = panel.step_names(interview)
     shown = comparison.default
     return {

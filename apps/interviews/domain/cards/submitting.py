@@ -15,7 +15,13 @@ from apps.interviews.domain.cards.drafting import (
     record_verdict,
     touch,
 )
-from apps.interviews.domain.cards.items import VERDICT, cross_items, kind_of, rubric_of_card
+from apps.interviews.domain.cards.items import (
+    VERDICT,
+    cross_items,
+    kind_of,
+    kinds,
+    rubric_of_card,
+)
 from apps.interviews.domain.cards.making import locked
 from apps.interviews.enums import Verdict
 from apps.interviews.models import Interview, Rating, Revision, ScoreCard, SignOff
@@ -71,7 +77,8 @@ def revise(
 
 def missing(card: ScoreCard) -> list[Fault]:
     """What stands between a draft and its submission."""
-    ratings = {rating.item: rating for rating in card.ratings.all()}
+    known = kinds(rubric_of_card(card))
+    ratings = {rating.item: rating for rating in card.ratings.all() if rating.item in known}
     return [
         *_without_reason(ratings),
         *_without_answer(card, ratings),

@@ -6,6 +6,7 @@ import pytest
 
 from apps.core.errors import Conflict, Invalid, NotFound
 from apps.core.permissions import Role
+from apps.designs.domain.flows import switch_flow
 from apps.interviews.domain import lifecycle
 from apps.interviews.domain.cards.drafting import Change, give_verdict, save
 from apps.interviews.domain.cards.evidence import Pointer
@@ -167,3 +168,18 @@ def test_card_of_a_gold_session_is_for_training(interview: Interview) -> None:
     interview.is_gold = True
 
     assert own_card(interview, interviewer(interview)).is_training
+
+
+def test_draft_follows_its_session_into_another_flow(interview: Interview) -> None:
+    ada = interviewer(interview)
+    card = own_card(interview, ada)
+    save(card, "data", Change(level=3))
+    save(card, "xc.depth", Change(level=3, reason="Went deep."))
+    give_verdict(card, "yes", "Fine.")
+
+    switch_flow(interview.design, "system-design")
+
+    body = told(interview, ada)
+    assert body["card"]["rubric"]["id"] == "system-design"
+    assert body["formula"]["default"]["cross"]["score"] == 3
+    assert "$.ratings.data" not in [row["path"] for row in body["missing"]]
