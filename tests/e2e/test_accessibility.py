@@ -57,7 +57,18 @@ def test_axe_on_home_session_and_share_pages(seat: Seat, browser: Browser) -> No
     seat.page.goto(f"{seat.server.url}/new")
     assert _violations(seat.page) == {}
 
-    links = seat.open_interview()
+    links = seat.set_up_interview()
+    assert _violations(seat.page) == {}, "lobby"
+    waiting = take_seat(browser, seat.server, bypass_csp=True)
+    waiting.page.goto(links["For the candidate"])
+    waiting.page.get_by_label(re.compile("Your name")).fill("Priya")
+    waiting.page.get_by_role("button", name="Go to the board").click()
+    expect(waiting.page.get_by_text("Waiting for Tomás")).to_be_visible()
+    assert _violations(waiting.page) == {}, "waiting"
+    waiting.context.close()
+
+    seat.start_the_clock()
+    seat.page.keyboard.press("Alt+Shift+W")
     seat.insert("client -> api gateway -> ranker : features")
     seat.wait_until_saved()
     for tab in ("Notes", "Guide", "Diagram", "Score", "Private notes"):

@@ -76,7 +76,7 @@ def _waiting_context(design: DesignSession, interview: Interview | None) -> dict
     return {
         "design": design,
         "interview": interview,
-        "minutes": _minutes(interview),
+        "minutes": _minutes_for_candidate(interview),
         "host": design.participants.get(role=Role.OWNER.value).name,
         "sockets": sockets_of(design),
     }
@@ -132,6 +132,13 @@ def _plan_rows(interview: Interview) -> list[dict[str, object]]:
     ]
 
 
-def _minutes(interview: Interview | None) -> int | None:
+def _minutes(interview: Interview) -> int:
     """As planned, without what was set for the candidate: others look over their shoulder."""
-    return sum(interview.plan.values()) if interview else None
+    return sum(interview.plan.values())
+
+
+def _minutes_for_candidate(interview: Interview | None) -> int | None:
+    """None for who is to have no clock."""
+    if interview is None or accommodation_of(interview).hides_clock:
+        return None
+    return round(read(interview).planned_s / 60)
