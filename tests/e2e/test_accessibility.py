@@ -91,13 +91,11 @@ def test_the_whole_job_by_keyboard_alone(browser: Browser, server: Server) -> No
     and the read-only link: not one click."""
     seat = take_seat(browser, server)
     seat.sign_in_to_demo()
-    seat.page.goto(f"{server.url}/new")
+    seat.page.goto(f"{server.url}/new?kind=practice")  # an interview shows scores after cards
     keys = seat.page.keyboard
     _walk_to(seat.page, "Create")
     keys.press("Enter")
-    seat.page.wait_for_url(re.compile("/lobby"))
-    _walk_to(seat.page, "Prepare the board unseen")
-    keys.press("Enter")
+    seat.page.wait_for_url(re.compile(r"/designs/[^/]+/$"))
     seat.wait_until_saved()
 
     _walk_to(seat.page, "Board")
