@@ -11,7 +11,7 @@ from apps.accounts.middleware import actor_of
 from apps.content import registry
 from apps.content.audience import for_candidates
 from apps.content.types import Problem
-from apps.web.keys import may_read_keys
+from apps.designs.domain.keys import may_read_keys
 from apps.web.problem_page import problem_context
 from apps.web.views.home import FIRST_PROBLEM
 

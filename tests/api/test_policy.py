@@ -50,6 +50,7 @@ ENDPOINTS = [
     Endpoint("design_flow", "post", Action.SWITCH_FLOW, {"flow": "system-design"}),
     Endpoint("design_end", "post", Action.END_SESSION),
     Endpoint("document", "get", Action.EXPORT),
+    Endpoint("material", "get", Action.READ_PRIVATE),
     Endpoint("diagram", "get", Action.VIEW),
     Endpoint("thumbnail", "get", Action.VIEW),
     Endpoint("layout", "get", Action.EDIT),

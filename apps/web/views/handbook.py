@@ -12,11 +12,11 @@ from apps.content.audience import for_candidates
 from apps.content.coverage import coverage_of
 from apps.content.domain import library
 from apps.core.errors import NotFound
+from apps.designs.domain.keys import may_read_all_keys
 from apps.scoring.agreement.table import facts_of, tables_of
 from apps.scoring.agreement.validation import KAPPA_ABOVE, MIN_DOUBLE_RATED
 from apps.scoring.domain.queries.agreement import latest_evaluation
 from apps.web.handbook import components_by_category, rubric_page
-from apps.web.keys import may_read_all_keys
 
 
 @require_GET

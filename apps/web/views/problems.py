@@ -15,11 +15,11 @@ from apps.content.domain import library
 from apps.content.types import Problem
 from apps.core.errors import NotFound
 from apps.designs.document import validation
+from apps.designs.domain.keys import may_read_keys
 from apps.diagrams.domain.rendering import render_document
 from apps.diagrams.errors import RenderFailed
 from apps.diagrams.pipeline.themes import THEMES
 from apps.web.bank import bank_context, chosen_from
-from apps.web.keys import may_read_keys
 from apps.web.worked_steps import marks_of, worked_steps
 
 REFERENCE = "reference"  # the name of that design in an address, beside the ids of answers

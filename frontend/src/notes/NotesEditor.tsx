@@ -11,6 +11,7 @@ import type { Presence } from "../sync/presence";
 
 import { cleaning } from "./cleaning";
 import { markdownKeys, notesMarkdown } from "./markdown";
+import { toCodePoints } from "./offsets";
 import { placeOf, type Quote } from "./quotes";
 import { remoteCarets } from "./remoteCarets";
 import { undoOf } from "./undo";
@@ -19,6 +20,10 @@ export interface NotesHandle {
   focus(): void;
   /** Selects the words and scrolls to them. False when they are not in the text any more. */
   revealQuote(quote: Quote): boolean;
+  /** The selected words and where they stand; null when none are. */
+  selection(): Quote | null;
+  /** Puts text where the caret is. */
+  insert(text: string): void;
 }
 
 export interface NotesEditorProps {
@@ -29,11 +34,13 @@ export interface NotesEditorProps {
   readonly hint: string;
   readonly readOnly: boolean;
   readonly nonce: string;
+  /** More that this editor does; the same value at each render. */
+  readonly extension?: Extension;
   readonly ref?: Ref<NotesHandle>;
 }
 
 export function NotesEditor({ ref, ...props }: NotesEditorProps) {
-  const { text, step, presence, label, hint, readOnly, nonce } = props;
+  const { text, step, presence, label, hint, readOnly, nonce, extension = NOTHING } = props;
   const parent = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
 
@@ -56,6 +63,7 @@ export function NotesEditor({ ref, ...props }: NotesEditorProps) {
         remoteCarets(text, step, presence),
         keymap.of([...markdownKeys, ...yUndoManagerKeymap, ...defaultKeymap]),
         readOnly ? reading : [],
+        extension,
       ],
     });
     view.current = editor;
@@ -63,18 +71,34 @@ export function NotesEditor({ ref, ...props }: NotesEditorProps) {
       view.current = null;
       editor.destroy();
     };
-  }, [text, step, presence, label, hint, readOnly, nonce]);
+  }, [text, step, presence, label, hint, readOnly, nonce, extension]);
 
   useImperativeHandle(
     ref,
     () => ({
       focus: () => view.current?.focus(),
       revealQuote: (quote) => view.current !== null && reveal(view.current, quote),
+      selection: () => (view.current === null ? null : selectionIn(view.current.state)),
+      insert: (added) => {
+        view.current?.dispatch(view.current.state.replaceSelection(added));
+        view.current?.focus();
+      },
     }),
     [],
   );
 
   return <div className="notes" ref={parent} />;
+}
+
+const NOTHING: Extension = [];
+
+/** Offsets in code points, as the server counts. */
+function selectionIn(state: EditorState): Quote | null {
+  const { from, to, empty } = state.selection.main;
+  if (empty) return null;
+  const text = state.doc.toString();
+  const quote = text.slice(from, to);
+  return { start: toCodePoints(text, from), end: toCodePoints(text, to), quote };
 }
 
 /** Nothing can be typed, but the text can still be reached and selected by keyboard. */

@@ -190,6 +190,7 @@ export function App() {
               cameFrom={views.cameFrom}
               onBack={views.goBack}
               coverage={coverage}
+              pointed={views.pointed}
               onHide={views.mode === "split" && !isNarrow ? () => views.setMode("board") : null}
               widen={isNarrow ? null : widenOf(views)}
             />
@@ -235,9 +236,6 @@ function useTitle(title: string): void {
 }
 
 function useLeaving(): void {
-  const { room, privateRoom } = useSession();
-  useEffect(
-    () => guardLeaving(privateRoom === null ? [room] : [room, privateRoom]),
-    [room, privateRoom],
-  );
+  const { rooms } = useSession();
+  useEffect(() => guardLeaving(rooms), [rooms]);
 }

@@ -65,11 +65,10 @@ function useLasting(is: boolean, ms: number): boolean {
 }
 
 function ConnectionBanner({ state }: { readonly state: ConnectionState }) {
-  const { room, privateRoom } = useSession();
+  const { rooms } = useSession();
   if (state.kind === "offline") {
     const tryNow = (): void => {
-      room.connection.tryNow();
-      privateRoom?.connection.tryNow();
+      for (const { connection } of rooms) connection.tryNow();
     };
     return (
       <Banner tone="warn" icon="offline" action={{ label: "Try now", run: tryNow }}>

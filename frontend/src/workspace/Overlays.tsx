@@ -38,7 +38,7 @@ export function Overlays(props: OverlaysProps) {
     case "share":
       return <ShareDialog title={title} onClose={onClose} />;
     case "shortcuts":
-      return <ShortcutSheet onClose={onClose} />;
+      return <ShortcutSheet mayRate={can.has("read_scores")} onClose={onClose} />;
     case "commands":
       return <CommandPalette commands={commands()} onClose={onClose} />;
     case "rename":

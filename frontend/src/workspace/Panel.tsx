@@ -34,6 +34,8 @@ export interface PanelProps {
   readonly onBack: () => void;
   /** What the machine finds in the words as they stand; null for who may not know. */
   readonly coverage: Coverage | null;
+  /** What is selected in the notes or on the board, to be pointed at. */
+  readonly pointed: () => Evidence | null;
   /** Null where the panel is all there is. */
   readonly onHide: (() => void) | null;
   readonly widen: DiagramPanelProps["widen"];
@@ -80,7 +82,7 @@ export function Panel(props: PanelProps) {
         {can.has("read_scores") ? (
           <Suspense fallback={<Skeleton label="Loading" />}>
             <InterviewerTabs
-              tab={tab === "score" || tab === "private" ? tab : null}
+              tab={isOfInterviewers(tab) ? tab : null}
               step={step}
               mayRunScoring={can.has("run_scoring")}
               mayEdit={can.has("edit_private")}
@@ -88,6 +90,7 @@ export function Panel(props: PanelProps) {
               onEvidence={props.onEvidence}
               cameFrom={props.cameFrom}
               coverage={props.coverage}
+              pointed={props.pointed}
             />
           </Suspense>
         ) : null}
@@ -103,9 +106,12 @@ interface InterviewerRowProps {
 }
 
 function InterviewerRow({ can, tab, onTab }: InterviewerRowProps) {
-  const items: { id: PanelTab; label: string }[] = [{ id: "score", label: "Score" }];
-  if (can.has("read_private")) items.push({ id: "private", label: "Private notes" });
   const isPractice = useSession().boot.design.kind === "practice";
+  const items: { id: PanelTab; label: string }[] = [{ id: "score", label: "Score" }];
+  if (can.has("read_private")) {
+    items.push({ id: "private", label: "Private notes" });
+    if (!isPractice) items.push({ id: "model", label: "Model answer" });
+  }
   return (
     <div className="tabs2">
       <span className="over" title="Never sent to a candidate or a reader">
@@ -129,6 +135,10 @@ const LABELS: Readonly<Record<PanelTab, string>> = {
   diagram: "Diagram",
   score: "Score",
   private: "Private notes",
+  model: "Model answer",
 };
+
+const isOfInterviewers = (tab: PanelTab): tab is "score" | "private" | "model" =>
+  tab === "score" || tab === "private" || tab === "model";
 
 const labelOf = (tab: PanelTab): string => LABELS[tab];

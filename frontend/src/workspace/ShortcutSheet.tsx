@@ -6,11 +6,16 @@ import { Dialog } from "../ui/Dialog";
 
 import { type SheetLine, sheetSections } from "./shortcuts";
 
-export function ShortcutSheet({ onClose }: { readonly onClose: () => void }) {
+export interface ShortcutSheetProps {
+  readonly mayRate: boolean;
+  readonly onClose: () => void;
+}
+
+export function ShortcutSheet({ mayRate, onClose }: ShortcutSheetProps) {
   const [wanted, setWanted] = useState("");
   const fits = (line: SheetLine): boolean =>
     line.name.toLowerCase().includes(wanted.trim().toLowerCase());
-  const sections = sheetSections()
+  const sections = sheetSections(mayRate)
     .map((section) => ({ ...section, lines: section.lines.filter(fits) }))
     .filter((section) => section.lines.length > 0);
   return (

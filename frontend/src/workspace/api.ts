@@ -98,10 +98,7 @@ const EXPORT_PATIENCE_MS = 60_000;
 
 /** base: the address of the design under the REST interface, without a slash at its end. */
 export function createApi(base: string): Api {
-  const json = async <T>(path: string, method = "GET", body?: unknown): Promise<T> => {
-    const response = await send(base + path, method, body);
-    return (response.status === 204 ? undefined : await response.json()) as T;
-  };
+  const json = requester(base);
   return {
     documentUrl: `${base}/document`,
     isAllowed: () => isAllowed(base),
@@ -129,6 +126,16 @@ export function createApi(base: string): Api {
     interview: () => json("/interview"),
     act: ({ do: name, ...body }) => json(`/interview/${name}`, "POST", body),
     askJudge: async (run) => (await json<Judged>(`/scores/${run}/judge`, "POST")).judge,
+  };
+}
+
+export type Requester = <T>(path: string, method?: string, body?: unknown) => Promise<T>;
+
+/** Asks addresses below `base` for JSON. Raises ApiError. */
+export function requester(base: string): Requester {
+  return async <T>(path: string, method = "GET", body?: unknown): Promise<T> => {
+    const response = await send(base + path, method, body);
+    return (response.status === 204 ? undefined : await response.json()) as T;
   };
 }
 

@@ -16,6 +16,7 @@ export type DesignEvent =
   | { readonly type: "people.changed" }
   | { readonly type: "document.quarantined" }
   | { readonly type: "document.recovered" }
+  | { readonly type: "cards.changed" }
   | ScoreEvent
   | JudgeEvent;
 
@@ -29,6 +30,7 @@ const TYPES: ReadonlySet<string> = new Set<DesignEvent["type"]>([
   "people.changed",
   "document.quarantined",
   "document.recovered",
+  "cards.changed",
   "score.queued",
   "score.progress",
   "score.done",

@@ -13,7 +13,7 @@ import type { Api } from "./api";
 import type { Bootstrap } from "./bootstrap";
 import { trustsChecks } from "./freshStart";
 
-export type DocumentName = "board" | "private";
+export type DocumentName = "board" | "private" | "own";
 
 export interface Room {
   readonly name: DocumentName;

@@ -1,4 +1,4 @@
-/** Both documents' connections told as one: what may the page honestly say about saving? */
+/** All documents' connections told as one: what may the page honestly say about saving? */
 
 import { useSyncExternalStore } from "react";
 
@@ -15,10 +15,12 @@ export interface SaveWords {
 }
 
 export function useSaving(): ConnectionState {
-  const { room, privateRoom } = useSession();
+  const { room, privateRoom, ownRoom } = useSession();
   const board = useConnection(room);
-  const priv = useConnection(privateRoom ?? room);
-  return privateRoom === null ? board : worse(board, priv);
+  const shared = useConnection(privateRoom ?? room);
+  const own = useConnection(ownRoom ?? room);
+  const all = [...(privateRoom === null ? [] : [shared]), ...(ownRoom === null ? [] : [own])];
+  return all.reduce(worse, board);
 }
 
 function useConnection({ connection }: Room): ConnectionState {

@@ -22,6 +22,10 @@ export interface Session {
   readonly undo: UndoController;
   /** Null for everybody who may not read it: the page of a candidate never asks for it. */
   readonly privateRoom: Room | null;
+  /** The notes that only this interviewer ever reads; null as above, and where one practises alone. */
+  readonly ownRoom: Room | null;
+  /** All of them that there are. */
+  readonly rooms: readonly Room[];
 }
 
 export function openSession(boot: Bootstrap): Session {
@@ -29,6 +33,9 @@ export function openSession(boot: Bootstrap): Session {
   const room = openRoom(boot, "board", api);
   const board = openBoard(room.doc);
   const mayReadPrivate = boot.me.can.includes("read_private");
+  const privateRoom = mayReadPrivate ? openRoom(boot, "private", api) : null;
+  const hasOwn = mayReadPrivate && boot.design.kind === "interview" && boot.me.participant !== null;
+  const ownRoom = hasOwn ? openRoom(boot, "own", api) : null;
   return {
     boot,
     api,
@@ -36,7 +43,9 @@ export function openSession(boot: Bootstrap): Session {
     room,
     board,
     undo: createUndo(board),
-    privateRoom: mayReadPrivate ? openRoom(boot, "private", api) : null,
+    privateRoom,
+    ownRoom,
+    rooms: [room, privateRoom, ownRoom].filter((one) => one !== null),
   };
 }
 
@@ -80,7 +89,7 @@ export interface DesignNow {
 
 /** Title, end, flow and rights as they are now; the page brought the first, the events keep them current. */
 export function useDesignNow(): DesignNow {
-  const { boot, events, room, privateRoom } = useSession();
+  const { boot, events, rooms } = useSession();
   const [now, setNow] = useState<DesignNow>({
     title: boot.design.title,
     isEnded: boot.design.ended,
@@ -100,12 +109,13 @@ export function useDesignNow(): DesignNow {
         }
         if (event.type === "hello") {
           const can = new Set(event.can);
-          room.connection.setMayWrite(can.has("edit"));
-          privateRoom?.connection.setMayWrite(can.has("edit_private"));
+          for (const { name, connection } of rooms) {
+            connection.setMayWrite(can.has(name === "board" ? "edit" : "edit_private"));
+          }
           setNow((old) => ({ ...old, can }));
         }
       }),
-    [boot, events, room, privateRoom],
+    [boot, events, rooms],
   );
   return now;
 }

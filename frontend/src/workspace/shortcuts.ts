@@ -47,7 +47,23 @@ const NOTES_LINES: readonly SheetLine[] = [
   { name: "Undo own change", keys: [["Ctrl", "Z"]] },
 ];
 
-export function sheetSections(): readonly SheetSection[] {
+const CARD_LINES: readonly SheetLine[] = [
+  { name: "Next or previous item", keys: [["Arrows"], ["J"], ["K"]] },
+  { name: "Set a level", keys: [["1…4"]] },
+  { name: "Not enough evidence", keys: [["N"]] },
+  { name: "Does not apply", keys: [["A"]] },
+  { name: "Reason, and back", keys: [["R"], ["Esc"]] },
+  { name: "Confidence", keys: [["C"]] },
+  { name: "Probed", keys: [["Q"]] },
+  { name: "Take the selection as evidence", keys: [["E"], ["Alt", "E"]] },
+  { name: "Open the criteria", keys: [["Enter"]] },
+  { name: "Submit the card", keys: [["Ctrl", "Enter"]] },
+  { name: "Pin in private notes", keys: [["P"], ["Alt", "P"]] },
+  { name: "Follow a pin", keys: [["Alt", "Enter"]] },
+];
+
+/** mayRate: whose sheet has the keys of a score card too. They act on the card while it has the focus. */
+export function sheetSections(mayRate = false): readonly SheetSection[] {
   const board = (["Tools", "Edit", "View"] as const).map((title) => ({
     title,
     lines: BINDINGS.filter((one) => one.section === title && one.name !== undefined).map(
@@ -58,6 +74,7 @@ export function sheetSections(): readonly SheetSection[] {
     ...board,
     { title: "Session", lines: WORKSPACE_LINES },
     { title: "Notes", lines: NOTES_LINES },
+    ...(mayRate ? [{ title: "Score card", lines: CARD_LINES }] : []),
   ];
 }
 

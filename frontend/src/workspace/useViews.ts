@@ -1,12 +1,14 @@
 /** What is on the screen: board, panel or both; which tab; and, on a narrow screen, which one thing. */
 
-import { useCallback, useEffect, useEffectEvent, useState } from "react";
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
 
-import type { BoardHandle } from "../board";
+import type { BoardDocument, BoardHandle } from "../board";
+import { readItem } from "../document/read";
 import type { NotesHandle } from "../notes";
 import { useNotices } from "../ui/notices";
 
 import type { Evidence, NotesEvidence } from "./interviewers/scoring";
+import { useSession } from "./session";
 import type { CurrentStep } from "./useCurrentStep";
 import type { NarrowView, PanelTab, ViewMode } from "./views";
 
@@ -27,6 +29,8 @@ export interface Views {
   /** Where in the score one was before a quote led away from it. */
   readonly cameFrom: ScoredPlace | null;
   readonly goBack: () => void;
+  /** What is selected now, or was in the notes when one went from them. */
+  readonly pointed: () => Evidence | null;
 }
 
 /** A criterion of the score, and the step that it is rated in. */
@@ -41,7 +45,8 @@ export function useViews({ step, go }: CurrentStep): Views {
   const [narrow, setNarrow] = useState<NarrowView>("board");
   const [board, setBoard] = useState<BoardHandle | null>(null);
   const [cameFrom, setCameFrom] = useState<ScoredPlace | null>(null);
-  const [setNotes, revealInNotes] = useReveal(step.id);
+  const [setNotes, revealInNotes, editor] = useReveal(step.id);
+  const pointing = usePointing(step.id, editor, board);
   const { toast } = useNotices();
 
   const openTab = (wanted: PanelTab): void => {
@@ -72,6 +77,7 @@ export function useViews({ step, go }: CurrentStep): Views {
     openTab("score");
   };
   const chooseTab = (wanted: PanelTab): void => {
+    pointing.remember();
     setCameFrom(null);
     setTab(wanted);
   };
@@ -95,6 +101,7 @@ export function useViews({ step, go }: CurrentStep): Views {
     showEvidence,
     cameFrom,
     goBack,
+    pointed: pointing.pointed,
   };
 }
 
@@ -120,5 +127,46 @@ function useReveal(step: string) {
   });
   // Effects of the editor itself run before this one, so it shows the step already.
   useEffect(reveal, [editor, wanted, step]);
-  return [setEditor, useCallback((place: NotesEvidence) => setWanted(place), [])] as const;
+  return [setEditor, useCallback((place: NotesEvidence) => setWanted(place), []), editor] as const;
+}
+
+/** Words selected in the notes are remembered when another tab hides them; a later selection on the
+ * board takes their place. */
+function usePointing(step: string, editor: NotesHandle | null, board: BoardHandle | null) {
+  const { board: document } = useSession();
+  const remembered = useRef<{ words: NotesEvidence; board: string } | null>(null);
+
+  const words = (): NotesEvidence | null => {
+    const selection = editor?.selection() ?? null;
+    return selection === null ? null : { source: "notes", step, ...selection };
+  };
+  const remember = (): void => {
+    const found = words();
+    const selected = board?.selection().join() ?? "";
+    if (found !== null) remembered.current = { words: found, board: selected };
+  };
+  const pointed = (): Evidence | null => {
+    const found = words();
+    if (found !== null) return found;
+    const [first = ""] = board?.selection() ?? [];
+    const kept = remembered.current;
+    remembered.current = null;
+    if (kept !== null && (first === "" || kept.board === board?.selection().join())) {
+      return kept.words;
+    }
+    return partOf(document, first);
+  };
+  return { remember, pointed };
+}
+
+/** A component or connection by its id; null for what nobody can point at. */
+function partOf(board: BoardDocument, id: string): Evidence | null {
+  const component = readItem(board, "components", id);
+  if (component !== null) return { source: "component", id, quote: component.name };
+  const connection = readItem(board, "connections", id);
+  if (connection === null) return null;
+  const ends = [connection.source, connection.target].map(
+    (end) => readItem(board, "components", end)?.name ?? "?",
+  );
+  return { source: "connection", id, quote: connection.label || ends.join(" to ") };
 }

@@ -13,7 +13,7 @@ export const VIEW_MODES: readonly {
   { id: "notes", icon: "note", label: "Notes only", shortcut: "Shift+N" },
 ];
 
-export type PanelTab = "notes" | "guide" | "diagram" | "score" | "private";
+export type PanelTab = "notes" | "guide" | "diagram" | "score" | "private" | "model";
 
 export const OPEN_TABS: readonly { readonly id: PanelTab; readonly label: string }[] = [
   { id: "notes", label: "Notes" },

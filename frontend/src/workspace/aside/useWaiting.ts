@@ -16,13 +16,12 @@ export interface Waiting {
 }
 
 export function useWaiting(): Waiting {
-  const { room, privateRoom } = useSession();
+  const { rooms } = useSession();
   const { toast } = useNotices();
   const [copies, setCopies] = useState<readonly WaitingCopy[]>([]);
 
   const look = useCallback(async () => {
-    const rooms = [room, privateRoom].filter((one) => one !== null).filter(isHere);
-    const found = await compare(rooms);
+    const found = await compare(rooms.filter(isHere));
     setCopies(found.filter(({ missing }) => missing.length > 0));
     for (const { room: of, copy } of found.filter(({ missing }) => missing.length === 0)) {
       await of.asides.remove(copy.key);
@@ -31,12 +30,12 @@ export function useWaiting(): Waiting {
         more: `${REASONS[copy.reason]} All that you added is in the design.`,
       });
     }
-  }, [room, privateRoom, toast]);
+  }, [rooms, toast]);
 
   useEffect(() => {
-    const undo = [room, privateRoom].map((one) => one && whenItComes(one, look));
-    return () => undo.forEach((stop) => stop?.());
-  }, [room, privateRoom, look]);
+    const undo = rooms.map((one) => whenItComes(one, look));
+    return () => undo.forEach((stop) => stop());
+  }, [rooms, look]);
 
   return { copies, look };
 }
