@@ -69,6 +69,7 @@ def plan_letters_to_people(instance: Participant, **_: Any) -> None:
 @receiver(pre_delete, sender=Interview)
 def cancel_letters(instance: Interview, **_: Any) -> None:
     planning.cancel_all(instance.design_id)
+    deliveries.forget(instance.design_id)
 
 
 def _was_written_to(interview_id: UUID) -> bool:

@@ -40,6 +40,10 @@ PAGES = {
     "delete_pool": MANAGE,
 }
 OTHERS = {"teams", "join_team", "open_invitation"}
+# Those have a test of their own.
+WEBHOOKS = {f"{name}_webhook" for name in ("rotate", "enable", "remove", "test")} | {
+    "team_webhooks"
+}
 FORM = {"name": "New", "email": "new@example.org", "role": "observer"}
 
 
@@ -87,7 +91,7 @@ ASKERS: dict[str, tuple[Callable[[Organisation], Client], MemberRole | None]] = 
 
 
 def test_every_page_is_in_the_table() -> None:
-    assert {str(pattern.name) for pattern in urlpatterns} == PAGES.keys() | OTHERS
+    assert {str(pattern.name) for pattern in urlpatterns} == PAGES.keys() | OTHERS | WEBHOOKS
 
 
 @pytest.mark.parametrize("asker", ASKERS)

@@ -52,8 +52,8 @@ def send_letter(job: Job, _lease: Lease) -> JsonObject:
         failed(letter, NOT_SENT)
     else:
         succeeded(letter)
-        if interview is None:
-            Letter.objects.filter(id=letter.id).delete()  # nothing is left that it belongs to
+    if interview is None and letter.status != Letter.Status.WAITING:
+        letter.delete()  # nothing is left that it belongs to
     return {}
 
 

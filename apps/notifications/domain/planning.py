@@ -6,6 +6,7 @@ Run after anything that may matter, and twice as well: who knows it already is n
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from apps.core import clock
 from apps.core.jobs.lease import Lease
@@ -50,9 +51,11 @@ def plan(interview_id: UUID) -> None:
 
 
 def cancel_all(interview_id: UUID) -> None:
-    """For an interview that is deleted."""
+    """For an interview that is deleted. Of its letters only these stay, until they are sent."""
     for letter in _known(interview_id).values():
         _cancel(letter)
+    still_to_send = Q(kind=Letter.Kind.CANCELLATION, status=Letter.Status.WAITING)
+    Letter.objects.filter(interview_id=interview_id).exclude(still_to_send).delete()
 
 
 def forget(interview_id: UUID) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from apps.web.teams import joining, views
+from apps.web.teams import joining, views, webhooks
 
 urlpatterns: list[URLPattern] = [
     path("teams", views.teams, name="teams"),
@@ -29,4 +29,25 @@ urlpatterns: list[URLPattern] = [
     path("teams/<uuid:team_id>/pools", views.create_pool, name="create_pool"),
     path("teams/<uuid:team_id>/pools/<uuid:pool_id>", views.set_pool, name="set_pool"),
     path("teams/<uuid:team_id>/pools/<uuid:pool_id>/delete", views.delete_pool, name="delete_pool"),
+    path("teams/<uuid:team_id>/webhooks", webhooks.team_webhooks, name="team_webhooks"),
+    path(
+        "teams/<uuid:team_id>/webhooks/<uuid:webhook_id>/secret",
+        webhooks.rotate_webhook,
+        name="rotate_webhook",
+    ),
+    path(
+        "teams/<uuid:team_id>/webhooks/<uuid:webhook_id>/enabled",
+        webhooks.enable_webhook,
+        name="enable_webhook",
+    ),
+    path(
+        "teams/<uuid:team_id>/webhooks/<uuid:webhook_id>/remove",
+        webhooks.remove_webhook,
+        name="remove_webhook",
+    ),
+    path(
+        "teams/<uuid:team_id>/webhooks/<uuid:webhook_id>/test",
+        webhooks.test_webhook,
+        name="test_webhook",
+    ),
 ]

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import BaseForm
@@ -150,6 +151,7 @@ def _page(request: HttpRequest, me: Membership, **forms: BaseForm) -> HttpRespon
         "may_write": me.role in RULES[TeamAction.WRITE],
         "invitations": invitations.open_invitations(me.organisation),
         "has_factor": has_second_factor(me.user_id),
+        "has_webhooks": settings.WEBHOOKS,
         "section": "team",
     }
     return render(request, "teams/team.html", context | forms, status=400 if forms else 200)

@@ -162,7 +162,7 @@ def test_deleted_interview_is_cancelled_and_its_letters_forgotten(interview: Int
     run_jobs()
 
     assert [entry_of(message)["method"] for message in mail.outbox[2:]] == ["CANCEL", "CANCEL"]
-    assert not Letter.objects.filter(kind=Letter.Kind.CANCELLATION).exists()
+    assert not Letter.objects.exists()
 
 
 def test_interviewer_who_is_taken_off_is_told(interview: Interview) -> None:
