@@ -54,7 +54,7 @@ def page(request: HttpRequest, design_id: UUID) -> HttpResponse:
         "may_export": can(access, Action.EXPORT_RECORD),
         "may_release": can(access, Action.RELEASE_REPORT),
         "socket": f"/ws/designs/{design_id}/events",
-        "section": "sessions",
+        "section": "interviews",
     }
     return render(request, "debrief/page.html", context)
 

@@ -47,7 +47,7 @@ def report(request: HttpRequest, design_id: UUID) -> HttpResponse:
         "report": made,
         "choice": choice,
         "may_print_private": can(access, Action.READ_PRIVATE),
-        "section": "sessions",
+        "section": "interviews",
     }
     return render(request, "debrief/report.html", context)
 
@@ -78,7 +78,7 @@ def release(request: HttpRequest, design_id: UUID) -> HttpResponse:
         "reports": ReleasedReport.objects.filter(interview=interview),
         "address": address,
         "sees_peers": panel.sees_peers,
-        "section": "sessions",
+        "section": "interviews",
     }
     response = render(request, "debrief/release.html", context)
     response.headers["Cache-Control"] = "no-store"

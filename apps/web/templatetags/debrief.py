@@ -69,12 +69,12 @@ def time_bar(row: Row) -> SafeString:
     """Drawn, since the page's policy takes no styles from the markup."""
     planned, spent = _width(row.planned_s), _width(row.spent_s)
     return format_html(
-        '<span class="row"><svg class="pv" width="76" height="8" aria-hidden="true">'
-        '<rect class="pv-plan" width="{}" height="8" rx="2"/>'
+        '<span class="row"><svg class="time-bar" width="76" height="8" aria-hidden="true">'
+        '<rect class="time-plan" width="{}" height="8" rx="2"/>'
         '<rect class="{}" y="2" width="{}" height="4" rx="2"/></svg>'
         '<span class="t12 t2 num"><span class="sr">planned {}, spent </span>{}</span></span>',
         planned,
-        "pv-over" if row.is_over else "pv-spent",
+        "time-over" if row.is_over else "time-spent",
         spent,
         clock_text(row.planned_s),
         clock_text(row.spent_s),

@@ -23,7 +23,18 @@ if (root === null || data === undefined) throw new Error("The page lacks #app or
 // Written by our own server, as bootstrap.ts says.
 const boot = JSON.parse(data) as Bootstrap;
 const isCalm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-const session = openReplay(boot, createHistory(boot.api), !isCalm);
+const session = openReplay(
+  boot,
+  createHistory(boot.api),
+  !isCalm,
+  momentOf(window.location.search),
+);
+
+/** `?at=`: seconds since the session began, as the debrief links them. Null without. */
+function momentOf(query: string): number | null {
+  const seconds = Number.parseFloat(new URLSearchParams(query).get("at") ?? "");
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : null;
+}
 
 createRoot(root).render(
   <StrictMode>

@@ -49,12 +49,17 @@ export interface ReplaySession {
   readonly setBoard: (board: BoardHandle | null) => void;
 }
 
-/** isPlayedAtOnce: playing begins with the first page. */
+/**
+ * isPlayedAtOnce: playing begins with the first page. startAt: milliseconds of the session, at
+ * which it stands still in place of that.
+ */
 export function openReplay(
   boot: Bootstrap,
   read: ReadPage,
   isPlayedAtOnce: boolean,
+  startAt: number | null = null,
 ): ReplaySession {
+  let awaited = startAt;
   const film = createFilm();
   const player = createPlayer();
   const stage = createStage();
@@ -89,7 +94,15 @@ export function openReplay(
       isAll,
     );
     const isFirst = film.rows.length === page.rows.length;
-    if (isFirst && isPlayedAtOnce && film.rows.length > 1) player.toggle();
+    if (awaited !== null) goTo(awaited, isAll);
+    else if (isFirst && isPlayedAtOnce && startAt === null && film.rows.length > 1) player.toggle();
+  }
+
+  /** As far as it has come; there for good once its page is here. */
+  function goTo(moment: number, isAll: boolean): void {
+    const { timeline } = player.state.get();
+    player.seek(timeline.timeOf(moment));
+    if (isAll || timeline.sessionAt(timeline.duration) >= moment) awaited = null;
   }
 
   function show(): void {
