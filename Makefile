@@ -1,6 +1,6 @@
 # Each target is one documented command; the work is in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test endurance lint format lock screenshots contact-sheets bench-sync bench-scoring
+.PHONY: help setup run test endurance lint format lock screenshots contact-sheets bench-sync bench-scoring bench-dashboards
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -37,3 +37,6 @@ bench-sync: ## measure this server beside y-websocket and Hocuspocus; WORKLOADS=
 
 bench-scoring: ## measure scoring: checking half, agreement with marks, time, memory; PARTS="speed batch" SESSIONS=100
 	@scripts/bench-scoring $(if $(PARTS),--parts $(PARTS)) $(if $(SESSIONS),--sessions $(SESSIONS))
+
+bench-dashboards: ## measure the dashboards at 100 and 10,000 interviews; DATABASE_URL chooses the database
+	@folder=$$(mktemp -d) && .venv/bin/python -m bench.dashboards --data "$$folder"; status=$$?; rm -rf "$$folder"; exit $$status
