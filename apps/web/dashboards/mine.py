@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -41,6 +42,9 @@ class Row:
     total: float | None
     next_step: str
     address: str
+    id: UUID
+    can_hide_names: bool
+    is_blind: bool
 
 
 @require_GET
@@ -102,4 +106,7 @@ def _row(interview: SeatedInterview, shelf: Shelf) -> Row:
         total=result.total if result and seen else None,
         next_step=next_step,
         address=address,
+        id=interview.pk,
+        can_hide_names=interview.is_own and decision is None,
+        is_blind=interview.is_blind,
     )
