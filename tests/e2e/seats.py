@@ -52,13 +52,18 @@ class Seat:
         self.wait_until_saved()
 
     def join(self, address: str, name: str) -> None:
+        """To the board, which is open already."""
+        self.come_in(address, name)
+        self.wait_until_saved()
+
+    def come_in(self, address: str, name: str) -> None:
+        """To the board, or to the lobby where one has to wait."""
         self.page.goto(address)
         assert "/j/" not in self.page.url, "the secret stays in the address"
         self.page.get_by_label(re.compile("Your name")).fill(name)
         if (consent := self.page.get_by_label("I have read this and agree")).count():
             consent.check()
         self.page.get_by_role("button", name=re.compile("Go to the board|Join")).click()
-        self.wait_until_saved()
 
     @property
     def design_id(self) -> str:

@@ -60,9 +60,7 @@ def test_axe_on_home_session_and_share_pages(seat: Seat, browser: Browser) -> No
     links = seat.set_up_interview()
     assert _violations(seat.page) == {}, "lobby"
     waiting = take_seat(browser, seat.server, bypass_csp=True)
-    waiting.page.goto(links["For the candidate"])
-    waiting.page.get_by_label(re.compile("Your name")).fill("Priya")
-    waiting.page.get_by_role("button", name="Go to the board").click()
+    waiting.come_in(links["For the candidate"], "Priya")
     expect(waiting.page.get_by_text("Waiting for Tomás")).to_be_visible()
     assert _violations(waiting.page) == {}, "waiting"
     waiting.context.close()

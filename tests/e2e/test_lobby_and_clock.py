@@ -253,9 +253,7 @@ def _refuse_refreshing(route: Route) -> None:
 
 
 def _wait_in_the_lobby(seat: Seat, links: dict[str, str]) -> None:
-    seat.page.goto(links["For the candidate"])
-    seat.page.get_by_label(re.compile("Your name")).fill("Priya")
-    seat.page.get_by_role("button", name="Go to the board").click()
+    seat.come_in(links["For the candidate"], "Priya")
     expect(seat.page.get_by_text("Waiting for Tomás")).to_be_visible()
 
 
