@@ -141,7 +141,7 @@ def test_the_whole_job_by_keyboard_alone(browser: Browser, server: Server) -> No
     expect(seat.page.get_by_label("Diagram of the board").locator("svg").first).to_be_attached()
     _walk_to(seat.page, "Score", role="tab")
     keys.press("Enter")
-    _walk_to(seat.page, "Score", role="button")
+    _walk_to(seat.page, "Get feedback", role="button")
     keys.press("Enter")
     expect(seat.page.get_by_text("Unvalidated").first).to_be_visible()
     _walk_to(seat.page, "Share", backwards=True)
