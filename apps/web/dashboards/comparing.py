@@ -47,8 +47,9 @@ def role(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_GET
 def problem_interviews(request: HttpRequest, problem_id: str) -> HttpResponse:
-    title = library.problem(problem_id).title
-    interviews = comparing.of_problem(actor_of(request), problem_id)
+    actor = actor_of(request)
+    title = library.problem(problem_id, actor.user_id).title
+    interviews = comparing.of_problem(actor, problem_id)
     context = {
         "title": title,
         "section": "problems",
