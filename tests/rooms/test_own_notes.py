@@ -147,8 +147,10 @@ async def test_it_goes_with_its_participant(desk: Desk) -> None:
     await bob.socket.close()
     await current_host().drain()
     key = await in_database(own_key, desk, colleague)
+    owner_id = key.owner_id
+    assert owner_id
 
-    await in_database(lambda: Participant.objects.filter(id=key.owner_id).delete())
+    await in_database(lambda: Participant.objects.filter(id=owner_id).delete())
 
     assert not await in_database(lambda: Log.objects.filter(document=DocumentName.OWN).exists())
 
