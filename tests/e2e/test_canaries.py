@@ -215,8 +215,8 @@ def _sentences(value: object) -> list[str]:
 
 
 def _an_item() -> str:
-    item: str = rubric().data["criteria"][0]["id"]
-    return item
+    data: dict[str, Any] = rubric().data
+    return str(data["criteria"][0]["id"])
 
 
 def _api(seat: Seat, name: str) -> str:

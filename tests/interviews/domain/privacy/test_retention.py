@@ -32,7 +32,7 @@ def run_rules() -> dict[str, object]:
     worker.run(job.id)
     job.refresh_from_db()
     assert job.status == Job.Status.DONE, job.reason
-    return dict(job.result)
+    return dict(job.result or {})
 
 
 @pytest.mark.parametrize(
