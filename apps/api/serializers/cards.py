@@ -7,7 +7,6 @@ from rest_framework import serializers
 from apps.interviews.domain.cards.drafting import Change
 from apps.interviews.domain.cards.evidence import Pointer
 from apps.interviews.enums import Confidence, RatingState, Verdict
-from apps.interviews.models import Evidence
 
 _STATES = [(state.value, state.value) for state in RatingState]
 _CONFIDENCES = [(one.value, one.value) for one in Confidence]
@@ -18,7 +17,7 @@ class PointerSerializer(serializers.Serializer[Any]):
     """pointer: note {step, start, end, quote}, component and connection {id, name}, moment {seq}.
     clock_s: the interview's clock now, if it is left out."""
 
-    kind = serializers.ChoiceField(choices=Evidence.Kind.choices)
+    kind = serializers.CharField(max_length=10)
     pointer = serializers.DictField()
     clock_s = serializers.IntegerField(
         required=False, allow_null=True, min_value=0, max_value=86_400
