@@ -12,6 +12,7 @@ from django.urls import reverse
 from apps.core.models import Job
 from apps.core.permissions import Role
 from apps.interviews.domain import lifecycle
+from apps.interviews.domain.privacy.notices import give_consent
 from apps.interviews.models import Interview
 from apps.rooms.domain.reading import current_document
 from apps.scoring.domain.runs import score_as_is
@@ -200,6 +201,8 @@ def test_interview_is_scored_at_its_end_only_if_asked_for(
 ) -> None:
     interview = played_interview(has_ended=False)
     Interview.objects.filter(pk=interview.pk).update(scores_by_itself=asked_for)
+    interview.refresh_from_db()
+    give_consent(interview, interview.design.participants.get(role=Role.CANDIDATE.value))
 
     lifecycle.end(interview, owner_access(interview.design))
 
