@@ -77,6 +77,7 @@ def test_keys_alone_fill_in_and_submit_a_whole_card(seat: Seat) -> None:
     seat.wait_until_saved()
     play(seat, "end")
     go_to_card(seat)
+    expect(seat.page.get_by_role("button", name="Submit")).to_be_enabled()
 
     seat.page.keyboard.press("Control+Enter")
     expect(seat.page.get_by_text("Before it can be submitted")).to_be_visible()

@@ -222,10 +222,10 @@ function Filled(props: ScoreCardProps & { readonly card: CardNow }) {
       </div>
       <footer className="sf">
         <span className="kbd">E</span>
-        <span className="clip">takes the selection as evidence</span>
+        <span className="clip">takes evidence</span>
         <span className="sp" />
         {isSubmitted || card.reply.may.submit ? null : (
-          <span className="t12 t3">Submit after the end</span>
+          <span className="t12 t3">After the end:</span>
         )}
         {isSubmitted ? null : (
           <button
