@@ -13,6 +13,15 @@ from tests.e2e.server import Server
 
 Value = TypeVar("Value")
 STATE_WITHIN_S = 30
+ASK = """async ({ method, url, body }) => {
+    const csrf = /(?:^|; )csrftoken=([^;]*)/.exec(document.cookie)?.[1] ?? "";
+    const headers = { "X-CSRFToken": csrf, "Content-Type": "application/json" };
+    const sent = body === null ? {} : { body: JSON.stringify(body) };
+    const answer = await fetch(url, { method, headers, ...sent });
+    const text = await answer.text();
+    const isJson = answer.headers.get("Content-Type")?.includes("json");
+    return { status: answer.status, body: isJson ? JSON.parse(text) : text };
+}"""
 
 
 @dataclass
@@ -70,6 +79,26 @@ class Seat:
         found = re.search(r"/designs/([0-9a-f-]{36})/", self.page.url)
         assert found, f"not on a board: {self.page.url}"
         return found[1]
+
+    def request(self, method: str, path: str, body: object = None) -> dict[str, Any]:
+        """By the page itself, with its cookies: {"status", "body"} of an endpoint of the design."""
+        answer: dict[str, Any] = self.page.evaluate(
+            ASK, {"method": method, "url": f"/api/v1/designs/{self.design_id}/{path}", "body": body}
+        )
+        return answer
+
+    def interview(self) -> dict[str, Any]:
+        """Where it stands, as the server tells this person."""
+        answer = self.request("GET", "interview")
+        assert answer["status"] == 200, answer
+        told: dict[str, Any] = answer["body"]
+        return told
+
+    def act(self, action: str, **body: object) -> dict[str, Any]:
+        answer = self.request("POST", f"interview/{action}", body)
+        assert answer["status"] == 200, (action, answer)
+        told: dict[str, Any] = answer["body"]
+        return told
 
     def cut_network(self) -> None:
         self.context.set_offline(True)
