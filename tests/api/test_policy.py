@@ -6,7 +6,7 @@ An endpoint that is missing in `ENDPOINTS` fails the build, so that none is forg
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.http import HttpResponse
@@ -204,7 +204,7 @@ def _design_for(endpoint: Endpoint) -> DesignSession:
 
 
 def _address(endpoint: Endpoint, design: DesignSession) -> str:
-    args = [design.id]
+    args: list[UUID | str] = [design.id]
     if endpoint.name == "link":
         args.append(make_link(design)[0].id)
     if endpoint.name in {"card_rating", "card_revision"}:

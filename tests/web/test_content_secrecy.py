@@ -49,8 +49,8 @@ PARAMETERS = {
     "slug": "nothing",
 }
 # Ids that lead nowhere.
-UNKNOWN = ("link_id", "participant_id", "edition_id", "job_id", "run_id", "team_id")
-UNKNOWN += ("invitation_id", "membership_id", "pool_id", "report_id")
+UNKNOWN: tuple[str, ...] = ("link_id", "participant_id", "edition_id", "job_id", "run_id")
+UNKNOWN += ("team_id", "invitation_id", "membership_id", "pool_id", "report_id")
 
 
 def with_canaries(kind: str, document: dict[str, Any]) -> dict[str, Any]:
