@@ -97,7 +97,7 @@ def test_library_asks_the_database_as_often_for_one_as_for_many(
         make_participant(make_design(user))
     client = browser_of(user)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert client.get("/").status_code == 200
 
 
