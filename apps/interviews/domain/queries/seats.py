@@ -3,10 +3,10 @@
 `designs.domain.access` decides it for one design; these are the same rules for a list.
 """
 
-from typing import TYPE_CHECKING, TypeAlias, TypedDict, cast
+from typing import TYPE_CHECKING, TypeAlias, TypedDict
 from uuid import UUID
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Value
 
 from apps.accounts.actors import Actor
 from apps.core.permissions import Action, Role
@@ -44,7 +44,8 @@ def panels_of(actor: Actor) -> Panels:
     theirs has seen the others'; administrators give none, and wait for all. See `withholding`.
     """
     if actor.is_stranger:
-        return cast("Panels", Interview.objects.none())
+        none = Interview.objects.none()
+        return none.annotate(is_own_card_in=Value(False), is_own=Value(False))
     places = Participant.objects.filter(is_actor(actor))
     seats = places.filter(has_right(), role__in=PANEL)
     owned = seats.filter(role=Role.OWNER.value)
