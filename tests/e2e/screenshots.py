@@ -111,7 +111,7 @@ def _session(seat: Seat, album: Album) -> None:
             expect(seat.page.locator(".crs .cr").first).to_be_visible()
             _why(seat, album)
         album.take(seat, f"panel-{tab.split()[0].lower()}")
-    seat.page.get_by_role("button", name="Share").click()
+    seat.page.get_by_role("button", name="Share", exact=True).click()
     album.take(seat, "share")
     seat.page.keyboard.press("Escape")
     seat.press("?")

@@ -44,6 +44,12 @@ class Seat:
         self.start_the_clock()
         return addresses
 
+    def open_practice(self, problem: str = "rec-video") -> None:
+        """A session alone, whose score its owner may see at once."""
+        self.page.goto(f"{self.server.url}/new?problem={problem}&kind=practice")
+        self.page.get_by_role("button", name="Create").click()
+        self.wait_until_saved()
+
     def set_up_interview(self, problem: str = "Video recommendation") -> dict[str, str]:
         """Makes a new interview and stays in its lobby. The addresses of its links by name."""
         self.page.goto(f"{self.server.url}/new")

@@ -73,7 +73,7 @@ def test_axe_on_home_session_and_share_pages(seat: Seat, browser: Browser) -> No
         seat.tab(tab)
         expect(seat.page.get_by_role("tabpanel")).to_be_visible()
         assert _violations(seat.page) == {}, tab
-    seat.page.get_by_role("button", name="Share").click()
+    seat.page.get_by_role("button", name="Share", exact=True).click()
     assert _violations(seat.page) == {}, "share dialog"
     seat.page.goto(f"{seat.server.url}/designs/{seat.design_id}/links")
     assert _violations(seat.page) == {}, "links"

@@ -111,7 +111,7 @@ def _end(seat: Seat) -> None:
     seat.page.get_by_role("button", name="More").click()
     seat.page.get_by_role("menuitem", name="End the session").click()
     seat.page.get_by_role("button", name="End session").click()
-    expect(seat.page.get_by_text("This session has ended")).to_be_visible()
+    expect(seat.page.get_by_text(re.compile("This (session|interview) has ended"))).to_be_visible()
 
 
 def _look(seat: Seat) -> Locator:

@@ -59,7 +59,7 @@ def faults(page: Page) -> dict[str, list[str]]:
 
 
 def test_a_quote_is_found_again_after_the_notes_have_moved_and_said_to_be_gone(seat: Seat) -> None:
-    seat.open_interview()
+    seat.open_practice()
     seat.write_notes(2, LINE)
     score(seat)
     quote = button(seat, re.compile("^Notes ?: show this place")).first
@@ -88,7 +88,7 @@ def test_an_outdated_score_is_made_again_and_keeps_the_steps_that_did_not_change
     seat.page.on(
         "websocket", lambda ws: ws.on("framereceived", lambda frame: messages.append(str(frame)))
     )
-    seat.open_interview()
+    seat.open_practice()
     seat.write_notes(2, LINE)
     score(seat)
     before = link_to_why(seat).get_attribute("href")
@@ -114,7 +114,7 @@ def _reused(messages: list[str]) -> dict[str, bool]:
 
 
 def test_levels_are_walked_by_arrows_and_opened_by_enter(seat: Seat) -> None:
-    seat.open_interview()
+    seat.open_practice()
     seat.write_notes(2, LINE)
     score(seat)
     chips = seat.page.locator("[data-criterion]")
@@ -131,24 +131,29 @@ def test_levels_are_walked_by_arrows_and_opened_by_enter(seat: Seat) -> None:
     expect(seat.page.locator(".anchors:visible li")).to_have_count(4)
 
 
-def test_what_is_written_is_marked_live_for_the_interviewer_and_not_for_the_candidate(
-    seat: Seat, browser: Browser
-) -> None:
-    links = seat.open_interview()
-    candidate = take_seat(browser, seat.server)
-    candidate.join(links["For the candidate"], "Priya")
+def test_what_is_written_is_marked_live_in_practice(seat: Seat) -> None:
+    seat.open_practice()
 
-    candidate.write_notes(2, LINE)
+    seat.write_notes(2, LINE)
 
     rail = seat.page.get_by_role("navigation", name="Steps")
     marks = rail.get_by_role("button", name=re.compile("Metrics")).locator(".live-marks")
     expect(marks).to_contain_text(re.compile("Something is said about [1-9]"))
-    expect(candidate.page.locator(".live-marks")).to_have_count(0)
-    candidate.context.close()
+
+
+def test_in_an_interview_the_machine_waits_for_ones_own_card(seat: Seat) -> None:
+    seat.open_interview()
+    seat.write_notes(2, LINE)
+    seat.wait_until_saved()
+
+    assert seat.request("POST", "scores", {})["status"] == 409
+    assert seat.request("GET", "scores/latest")["body"]["run"] is None
+    seat.tab("Score")
+    expect(seat.page.locator(".live-marks")).to_have_count(0)
 
 
 def test_the_why_page_opens_from_the_panel_and_gives_its_trace_away(seat: Seat) -> None:
-    seat.open_interview()
+    seat.open_practice()
     seat.write_notes(2, LINE)
     score(seat)
 
