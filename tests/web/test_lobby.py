@@ -121,6 +121,7 @@ def test_candidate_waits_with_the_brief_until_admitted(owner: User) -> None:
     assert "Waiting for Tomás to start" in waiting
     assert "Bring a pen." in waiting
     assert "We keep the board." in waiting
+    assert reverse("my_data", args=[interview.pk]) in waiting
     assert browser.get(lobby).headers["Location"] == reverse("workspace", args=[interview.pk])
 
 

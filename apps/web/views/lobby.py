@@ -30,7 +30,9 @@ def lobby(request: HttpRequest, design_id: UUID) -> HttpResponse:
     design, access = open_design(actor_of(request), design_id, Action.VIEW_BRIEF)
     interview = find_interview(design_id)
     if access.is_waiting:
-        response = render(request, "pages/waiting.html", _waiting_context(design, interview))
+        context = _waiting_context(design, interview)
+        context["has_data"] = access.role == Role.CANDIDATE and interview is not None
+        response = render(request, "pages/waiting.html", context)
     elif interview is None or not can(access, Action.RUN_INTERVIEW):
         return redirect("links" if can(access, Action.MANAGE_LINKS) else "workspace", design_id)
     else:
