@@ -12,6 +12,8 @@ from apps.designs.domain import links, membership
 from apps.designs.models import DesignSession, Participant
 from apps.interviews.domain import lifecycle
 from apps.interviews.models import Interview
+from apps.rooms.hosting.host import current_host
+from apps.rooms.hosting.threads import reading, writing
 from apps.rooms.routing import SOCKETS as ROUTED
 from tests.authorisation.askers import ASKERS
 from tests.authorisation.table import SOCKETS, may
@@ -70,6 +72,7 @@ async def test_socket_closes_when_the_right_ends(name: str, how: str) -> None:
     assert await socket.close_code() == CLOSED
     again = _socket(interview.design, name, browser_of(guest))
     assert not await again.open()
+    await _let_go()
 
 
 def _under_way() -> Interview:
@@ -84,7 +87,15 @@ async def _opens(design: DesignSession, name: str, client: Client) -> bool:
     opened = await socket.open()
     if opened:
         await socket.close()
+    await _let_go()
     return opened
+
+
+async def _let_go() -> None:
+    """Of rooms, and of the threads that hold connections to the database."""
+    await current_host().drain()
+    writing.stop()
+    reading.stop()
 
 
 def _socket(design: DesignSession, name: str, client: Client) -> AsgiSocket:

@@ -60,7 +60,7 @@ def test_new_interview_keeps_all_that_was_typed(owner: User, typed: dict[str, An
     assert interview.scheduled_at == datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
     assert interview.candidate_email == "priya@example.com"
     assert (interview.position, interview.seniority) == ("Senior ML engineer", "senior")
-    assert next(iter(interview.plan.values())) == 8
+    assert interview.plan["problem-formulation"] == 8
     assert interview.deep_dives == typed["dives"]
     assert (interview.preset, interview.scores_by_itself) == ("default", False)
 

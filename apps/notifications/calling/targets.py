@@ -29,6 +29,7 @@ REFUSED: Final = tuple(
         ipaddress.ip_network,
         (
             "168.63.129.16/32",  # metadata and name server of a cloud
+            "192.0.0.0/24",  # of protocols, and another cloud's metadata: newer Pythons let it pass
             "192.88.99.0/24",  # relays from IPv6
             "::/96",  # IPv4 written as IPv6
             "64:ff9b::/96",  # translated to IPv4
