@@ -180,10 +180,9 @@ EMAIL_HOST_USER = env.text("NINESTEP_EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = env.text("NINESTEP_EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = env.boolean("NINESTEP_EMAIL_TLS", default=False)
 
-# The address that links in mail begin with.
-PUBLIC_URL = env.text(
-    "NINESTEP_PUBLIC_URL", (CSRF_TRUSTED_ORIGINS or ["http://localhost:8000"])[0]
-).rstrip("/")
+# The address that links in mail begin with. A server that is told none takes the one it prints.
+LOCAL_URL = "http://localhost:8000"
+PUBLIC_URL = env.text("NINESTEP_PUBLIC_URL", (CSRF_TRUSTED_ORIGINS or [LOCAL_URL])[0]).rstrip("/")
 # May a candidate's invitation name who invites, with their address?
 MAIL_NAMES_INTERVIEWERS = env.boolean("NINESTEP_MAIL_NAMES_INTERVIEWERS", default=False)
 # Hours after the end at which interviewers without a submitted card are reminded, each once.

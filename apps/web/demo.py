@@ -26,6 +26,8 @@ from apps.designs.domain.membership import join
 from apps.designs.domain.queries.designs import designs_of
 from apps.designs.models import DesignSession
 from apps.designs.rules import check
+from apps.interviews.models import Interview
+from apps.notifications.domain.reminders import silence
 from apps.rooms.domain.reading import current_document
 from apps.scoring.domain.runs import request_run
 from apps.web.demo_interviews import hold_interviews
@@ -80,7 +82,9 @@ def load_demo() -> int:
     _finish_an_interview(actor)
     _hold_an_interview(actor)
     others = (_colleague("Anneke de Vries"), _colleague("Kofi Mensah"))
-    return 3 + hold_interviews(actor, others)
+    held = hold_interviews(actor, others)
+    silence(Interview.objects.filter(design__in=designs_of(actor)))
+    return 3 + held
 
 
 def _colleague(name: str) -> User:

@@ -11,8 +11,11 @@ from apps.accounts.models import User
 from apps.content import registry
 from apps.designs.models import DesignSession
 from apps.interviews.models import PanelResult
+from apps.notifications.domain.reminders import remind
+from apps.notifications.models import Letter
 from apps.web.demo import DESIGNS, EMAIL, demo_sign_in_url, read_design
 from apps.web.demo_interviews import CANDIDATES
+from tests.interviews.conftest import Clock, clock  # noqa: F401  the fixture
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +33,14 @@ def test_demo_is_loaded_once() -> None:
     }
     assert PanelResult.objects.filter(raters=3, total__isnull=False).count() == ended - 3
     assert not User.objects.get(email=EMAIL).has_usable_password()
+
+
+def test_nobody_of_the_demo_gets_a_letter(clock: Clock) -> None:  # noqa: F811
+    call_command("load_demo")
+    clock.forward(minutes=25 * 60)
+
+    assert remind() == 0
+    assert not Letter.objects.exclude(status=Letter.Status.DROPPED).exists()
 
 
 def test_one_click_signs_in_as_the_demo_owner(settings: Settings) -> None:

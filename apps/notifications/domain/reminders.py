@@ -1,5 +1,6 @@
 """Who has not given their card in, some time after the end? Each is asked once for each time."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
@@ -24,6 +25,24 @@ def remind() -> int:
         _remind(interview, hours)
         for hours in sorted(set(settings.REMIND_AFTER_H), reverse=True)
         for interview in _ended_since(hours)
+    )
+
+
+def silence(interviews: Iterable[Interview]) -> None:
+    """Marks their reminders as not needed, now and later: for interviews nobody waits for."""
+    now, last = clock.now(), max(settings.REMIND_AFTER_H)
+    Letter.objects.bulk_create(
+        Letter(
+            interview_id=interview.design_id,
+            kind=Letter.Kind.REMINDER,
+            email=email,
+            after_h=last,
+            status=Letter.Status.DROPPED,
+            created_at=now,
+            next_at=now,
+        )
+        for interview in interviews
+        for email in without_a_card(interview)
     )
 
 

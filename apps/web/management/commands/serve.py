@@ -40,12 +40,11 @@ class Command(BaseCommand):
         except preflight.NotReady as error:
             self.stderr.write(str(error))
             sys.exit(preflight.CANNOT_START)
+        base_url = addresses.base_url(host, listener.getsockname()[1])
         settings.ALLOWED_HOSTS += addresses.names(host)
-        server.run(
-            listener,
-            self.background(with_worker),
-            ready=lambda: self.greet(addresses.base_url(host, listener.getsockname()[1])),
-        )
+        if settings.PUBLIC_URL == settings.LOCAL_URL:
+            settings.PUBLIC_URL = base_url.rstrip("/")
+        server.run(listener, self.background(with_worker), ready=lambda: self.greet(base_url))
         self.stdout.write("Ninestep has stopped.")
 
     def background(self, with_worker: bool) -> list[server.Background]:
