@@ -10,6 +10,8 @@ import pytest
 from django.db.backends.base.operations import BaseDatabaseOperations
 from hypothesis import settings as hypothesis_settings
 
+from tests.clock import START, Clock, the_clock
+
 # Tests know what words alone give. Those of tests/scoring/semantic ask for the other channel.
 os.environ["NINESTEP_SCORING_CHANNELS"] = "lexical"
 
@@ -30,6 +32,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True)
 def _fast_passwords(settings: object) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def clock(settings: object) -> Clock:
+    settings.CLOCK = "tests.clock.tell"  # type: ignore[attr-defined]
+    the_clock.now = START
+    return the_clock
 
 
 @pytest.fixture(autouse=True, scope="session")

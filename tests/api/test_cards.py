@@ -18,6 +18,7 @@ from apps.rooms.domain.reading import current_document
 from apps.scoring.domain.runs import score_as_is
 from apps.scoring.models import ScoreRun
 from apps.scoring.signals import is_withheld
+from tests.clock import Clock
 from tests.factories import make_design, owner_access
 from tests.interviews.cards import (
     ROWS,
@@ -28,14 +29,13 @@ from tests.interviews.cards import (
     somebody,
     submitted,
 )
-from tests.interviews.conftest import Clock, clock  # noqa: F401  # a fixture
 
 pytestmark = pytest.mark.django_db
 CANARY = "canary-of-ada-7f3a"
 
 
 @pytest.fixture
-def interview(clock: Clock) -> Interview:  # noqa: F811
+def interview(clock: Clock) -> Interview:
     return played_interview()
 
 
@@ -195,7 +195,7 @@ def test_figures_of_interviews_do_not_go_to_all_sockets(interview: Interview) ->
 
 @pytest.mark.parametrize(("asked_for", "jobs"), [(False, 0), (True, 1)])
 def test_interview_is_scored_at_its_end_only_if_asked_for(
-    clock: Clock,  # noqa: F811
+    clock: Clock,
     asked_for: bool,
     jobs: int,
 ) -> None:

@@ -10,8 +10,8 @@ from apps.designs.rules import Access
 from apps.interviews.domain import lifecycle, states
 from apps.interviews.domain.withholding import decline_card
 from apps.interviews.models import Evidence, Interview, PanelResult, PanelStep, Rating, ScoreCard
+from tests.clock import Clock
 from tests.factories import actor_for, make_interview, make_participant, make_user, owner_access
-from tests.interviews.conftest import Clock
 
 STEP = "model"
 CRITERION = "md.split"

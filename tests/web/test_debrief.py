@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from apps.designs.models import Participant
 from apps.interviews.models import Accommodation, DebriefNote
+from tests.clock import Clock
 from tests.factories import browser_of
-from tests.interviews.conftest import Clock, clock  # noqa: F401  the fixture
 from tests.interviews.panels import Played, rated_interview
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ SECRET = "canary-of-a-peer"
 
 
 @pytest.fixture
-def rated(clock: Clock) -> Played:  # noqa: F811
+def rated(clock: Clock) -> Played:
     return rated_interview(clock)
 
 
@@ -36,7 +36,7 @@ def test_a_drawer_shows_evidence_and_its_moment(rated: Played) -> None:
     assert "5:00" in page
 
 
-def test_before_ones_own_card_nothing_of_the_peers_is_sent(clock: Clock) -> None:  # noqa: F811
+def test_before_ones_own_card_nothing_of_the_peers_is_sent(clock: Clock) -> None:
     rated = rated_interview(clock, owner_rates=True)
     rated.interview.cards.filter(rater=rated.raters[0]).update(verdict_reason=SECRET)
     DebriefNote.objects.create(

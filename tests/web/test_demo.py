@@ -15,7 +15,7 @@ from apps.notifications.domain.reminders import remind
 from apps.notifications.models import Letter
 from apps.web.demo import DESIGNS, EMAIL, demo_sign_in_url, read_design
 from apps.web.demo_interviews import CANDIDATES
-from tests.interviews.conftest import Clock, clock  # noqa: F401  the fixture
+from tests.clock import Clock
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,7 @@ def test_demo_is_loaded_once() -> None:
     assert not User.objects.get(email=EMAIL).has_usable_password()
 
 
-def test_nobody_of_the_demo_gets_a_letter(clock: Clock) -> None:  # noqa: F811
+def test_nobody_of_the_demo_gets_a_letter(clock: Clock) -> None:
     call_command("load_demo")
     clock.forward(minutes=25 * 60)
 

@@ -8,15 +8,15 @@ from django.urls import reverse
 
 from apps.designs.models import Participant
 from apps.interviews.models import Accommodation, ReleasedReport
+from tests.clock import Clock
 from tests.factories import browser_of
-from tests.interviews.conftest import Clock, clock  # noqa: F401  the fixture
 from tests.interviews.panels import CRITERION, STEP, Played, rated_interview
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def rated(clock: Clock) -> Played:  # noqa: F811
+def rated(clock: Clock) -> Played:
     return rated_interview(clock)
 
 
@@ -29,7 +29,7 @@ def test_the_report_has_setup_scores_reasons_and_evidence(rated: Played) -> None
     assert "“80/10/10”" in page
 
 
-def test_the_report_is_withheld_until_ones_own_card_is_in(clock: Clock) -> None:  # noqa: F811
+def test_the_report_is_withheld_until_ones_own_card_is_in(clock: Clock) -> None:
     rated = rated_interview(clock, owner_rates=True)
 
     answer = _browser(rated.owner).get(reverse("report", args=[rated.interview.design_id]))

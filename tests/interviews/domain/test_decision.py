@@ -4,7 +4,7 @@ import pytest
 
 from apps.core.errors import Conflict, Invalid, NotFound
 from apps.interviews.domain.decision import decide, decision_of, sign_off
-from tests.interviews.conftest import Clock
+from tests.clock import Clock
 from tests.interviews.panels import Played, access_of, play_interview, rated_interview
 
 pytestmark = pytest.mark.django_db

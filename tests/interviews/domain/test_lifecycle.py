@@ -17,8 +17,8 @@ from apps.interviews.domain.finding import interview_of
 from apps.interviews.domain.reading import play_json, read
 from apps.interviews.models import Interview
 from apps.interviews.play import Stage
+from tests.clock import Clock
 from tests.factories import actor_for, make_interview, make_participant, owner_access
-from tests.interviews.conftest import Clock
 
 pytestmark = pytest.mark.django_db
 

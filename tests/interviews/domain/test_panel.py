@@ -10,8 +10,8 @@ from apps.rooms.domain.reading import current_document
 from apps.scoring.domain.runs import score_as_is
 from apps.scoring.models import ScoreRun
 from apps.scoring.signals import run_finished
+from tests.clock import Clock
 from tests.interviews.cards import ROWS, interviewer, played_interview, submitted
-from tests.interviews.conftest import Clock
 
 pytestmark = pytest.mark.django_db
 

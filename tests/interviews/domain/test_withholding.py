@@ -12,6 +12,7 @@ from apps.interviews.domain.cards.making import own_card
 from apps.interviews.domain.cards.reading import panel_json
 from apps.interviews.domain.withholding import check_machine, may_see_machine, may_see_peers
 from apps.interviews.models import Interview
+from tests.clock import Clock
 from tests.factories import make_design, owner_access
 from tests.interviews.cards import (
     PANEL,
@@ -22,7 +23,6 @@ from tests.interviews.cards import (
     somebody,
     submitted,
 )
-from tests.interviews.conftest import Clock
 
 pytestmark = pytest.mark.django_db
 

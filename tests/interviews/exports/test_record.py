@@ -12,7 +12,7 @@ from apps.core.errors import Conflict
 from apps.interviews.exports import list_csv, record_csv, record_of
 from apps.interviews.exports.safe_csv import csv_text
 from apps.interviews.models import Accommodation, Interview
-from tests.interviews.conftest import Clock
+from tests.clock import Clock
 from tests.interviews.panels import (
     CRITERION,
     Played,

@@ -17,8 +17,8 @@ from apps.interviews.signals import candidate_erased
 from apps.notifications.domain.attempts import WAITS
 from apps.notifications.domain.ticking import tick
 from apps.notifications.models import Letter
+from tests.clock import START, Clock
 from tests.factories import make_interview, make_participant, make_user, owner_access
-from tests.interviews.conftest import START, Clock
 from tests.notifications.jobs import run_jobs
 
 pytestmark = pytest.mark.django_db

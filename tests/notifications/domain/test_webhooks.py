@@ -21,8 +21,8 @@ from apps.notifications.domain.ticking import tick
 from apps.notifications.models import Delivery, Webhook
 from apps.teams.models import Membership, Organisation
 from apps.teams.rules import MemberRole
+from tests.clock import Clock
 from tests.factories import make_interview, make_user
-from tests.interviews.conftest import Clock
 from tests.notifications.jobs import run_jobs
 from tests.teams.factories import admin_of, make_member, make_organisation
 

@@ -13,9 +13,9 @@ from apps.interviews.domain.cards.evidence import Pointer
 from apps.interviews.domain.cards.making import own_card
 from apps.interviews.domain.cards.reading import own_card_json
 from apps.interviews.models import Evidence, Interview, Rating, ScoreCard
+from tests.clock import Clock
 from tests.factories import owner_access
 from tests.interviews.cards import interviewer, played_interview, somebody, submitted
-from tests.interviews.conftest import Clock
 
 pytestmark = pytest.mark.django_db
 

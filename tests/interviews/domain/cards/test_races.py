@@ -16,8 +16,8 @@ from apps.interviews.domain.cards.drafting import Change, save
 from apps.interviews.domain.cards.making import own_card
 from apps.interviews.domain.cards.submitting import revise, submit
 from apps.interviews.models import Interview, Rating, ScoreCard
+from tests.clock import Clock
 from tests.interviews.cards import PANEL, PLAYED, fill_in, interviewer, played_interview, submitted
-from tests.interviews.conftest import Clock
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 

@@ -11,8 +11,8 @@ from apps.interviews.domain.cards.drafting import Change, give_verdict, save
 from apps.interviews.domain.cards.making import own_card
 from apps.interviews.domain.cards.submitting import revise, submit
 from apps.interviews.models import Decision, Interview, Rating, ScoreCard, SignOff
+from tests.clock import Clock
 from tests.interviews.cards import PLAYED, fill_in, interviewer, played_interview, submitted
-from tests.interviews.conftest import Clock
 
 pytestmark = pytest.mark.django_db
 

@@ -13,8 +13,8 @@ from apps.designs.models import DesignSession
 from apps.interviews.domain.privacy import erasure, retention
 from apps.interviews.domain.privacy.retention import erases_at, months_after
 from apps.interviews.models import Interview
+from tests.clock import START, Clock
 from tests.factories import make_interview
-from tests.interviews.conftest import START, Clock
 
 pytestmark = pytest.mark.django_db
 
