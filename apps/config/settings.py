@@ -243,7 +243,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_NAME_OVERRIDES": {
         "Role": "apps.designs.models.membership.ROLES",
-        "LinkRole": "apps.api.serializers.designs.LINK_ROLES",
+        "LinkRole": "apps.api.serializers.designs.LINK_ROLE_CHOICES",
     },
 }
 

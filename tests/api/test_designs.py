@@ -164,3 +164,14 @@ def test_too_large_a_request_is_a_413() -> None:
     )
 
     assert (answer.status_code, answer.json()["error"]["code"]) == (413, "too_large")
+
+
+@pytest.mark.parametrize("role", ["owner", "admin", "king"])
+def test_links_give_no_role_that_a_link_cannot(role: str) -> None:
+    owner = make_user()
+    design = make_design(owner)
+
+    status, _ = post(browser_of(owner), f"designs/{design.id}/links", {"role": role})
+
+    assert status == 400
+    assert not design.links.exists()

@@ -6,10 +6,9 @@ from typing import Any
 from django.urls import reverse
 from rest_framework import serializers
 
-from apps.core.permissions import Role
-from apps.designs.models import DesignSession, Participant, ShareLink
+from apps.designs.models import LINK_ROLES, DesignSession, Participant, ShareLink
 
-LINK_ROLES = [role.value for role in Role if role is not Role.OWNER]
+LINK_ROLE_CHOICES = [role.value for role in LINK_ROLES]
 LINK_MAX_HOURS = 24 * 366
 
 
@@ -74,7 +73,7 @@ class LinkSerializer(serializers.ModelSerializer[ShareLink]):
 
 
 class NewLinkSerializer(serializers.Serializer[Any]):
-    role = serializers.ChoiceField(LINK_ROLES)
+    role = serializers.ChoiceField(LINK_ROLE_CHOICES)
     expires_in_hours = serializers.IntegerField(
         min_value=1, max_value=LINK_MAX_HOURS, required=False, allow_null=True
     )

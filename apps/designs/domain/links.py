@@ -12,7 +12,7 @@ from apps.core.permissions import Role
 from apps.designs import signals
 from apps.designs.domain.announcing import announce_access
 from apps.designs.domain.queries.links import is_live
-from apps.designs.models import DesignSession, ShareLink
+from apps.designs.models import LINK_ROLES, DesignSession, ShareLink
 from apps.designs.rules import Access
 
 
@@ -28,11 +28,12 @@ def create_link(
 ) -> tuple[ShareLink, str]:
     """A new link and its token, which is nowhere else: only a hash of it is stored.
 
-    Raises Invalid for a link that would make an owner, or has ended before it began.
+    Raises Invalid for a link that would make an owner or administrator, or has ended before it
+    began.
     """
     assert access.design_id == design.id  # the caller checked MANAGE_LINKS on it
-    if role is Role.OWNER:
-        raise Invalid("A link cannot make somebody the owner.")
+    if role not in LINK_ROLES:
+        raise Invalid(f"A link cannot make somebody {role.value}.")
     if expires_at is not None and expires_at <= timezone.now():
         raise Invalid("A link must end in the future.")
     token = new_token()

@@ -10,6 +10,8 @@ from apps.designs.models.design import DesignSession
 
 # Administrators are none of them: their right comes from the organisation.
 ROLES = [(role.value, role.value) for role in Role if role != Role.ADMIN]
+# What a link can make of somebody.
+LINK_ROLES = (Role.CANDIDATE, Role.INTERVIEWER, Role.OBSERVER)
 
 
 class ShareLink(models.Model):
@@ -26,7 +28,8 @@ class ShareLink(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~Q(role=Role.OWNER.value), name="share_link_never_makes_an_owner"
+                condition=Q(role__in=[role.value for role in LINK_ROLES]),
+                name="share_link_makes_no_owner_or_admin",
             )
         ]
 
@@ -57,6 +60,9 @@ class Participant(models.Model):
             models.CheckConstraint(
                 condition=Q(user__isnull=True) ^ Q(guest__isnull=True),
                 name="participant_is_user_or_guest",
+            ),
+            models.CheckConstraint(
+                condition=~Q(role=Role.ADMIN.value), name="participant_is_no_admin"
             ),
             models.UniqueConstraint(fields=["design", "user"], name="participant_user_once"),
             models.UniqueConstraint(fields=["design", "guest"], name="participant_guest_once"),

@@ -54,11 +54,12 @@ def test_revoked_and_expired_tokens_open_nothing_in_the_same_words() -> None:
     assert len(answers) == 1
 
 
-def test_link_never_makes_an_owner() -> None:
+@pytest.mark.parametrize("role", [Role.OWNER, Role.ADMIN])
+def test_link_makes_neither_owner_nor_administrator(role: Role) -> None:
     design = make_design()
 
     with pytest.raises(Invalid):
-        create_link(owner_access(design), design, Role.OWNER)
+        create_link(owner_access(design), design, role)
 
 
 def test_link_must_end_in_the_future() -> None:
