@@ -4,19 +4,16 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.axe import violations
 from tests.e2e.seats import Seat, take_seat, until
 from tests.e2e.server import Server
 
-SCHEMES = ["light", "dark"]
-LEVELS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
-
-@pytest.fixture(params=SCHEMES)
-def seat(request: pytest.FixtureRequest, browser: Browser, server: Server) -> Iterator[Seat]:
-    seat = take_seat(browser, server, color_scheme=request.param, bypass_csp=True)
+@pytest.fixture
+def seat(browser: Browser, server: Server) -> Iterator[Seat]:
+    seat = take_seat(browser, server, bypass_csp=True)
     yield seat
     seat.context.close()
 
@@ -35,7 +32,7 @@ def test_axe_on_the_pages_of_a_stranger(seat: Seat) -> None:
     ):
         seat.page.goto(f"{seat.server.url}{path}")
 
-        assert _violations(seat.page) == {}, path
+        assert violations(seat.page) == {}, path
 
 
 def test_axe_on_the_pages_of_an_author(seat: Seat) -> None:
@@ -48,21 +45,21 @@ def test_axe_on_the_pages_of_an_author(seat: Seat) -> None:
     ):
         seat.page.goto(f"{seat.server.url}{path}")
 
-        assert _violations(seat.page) == {}, path
+        assert violations(seat.page) == {}, path
 
 
 def test_axe_on_home_session_and_share_pages(seat: Seat, browser: Browser) -> None:
     seat.sign_in_to_demo()
-    assert _violations(seat.page) == {}
+    assert violations(seat.page) == {}
     seat.page.goto(f"{seat.server.url}/new")
-    assert _violations(seat.page) == {}
+    assert violations(seat.page) == {}
 
     links = seat.set_up_interview()
-    assert _violations(seat.page) == {}, "lobby"
+    assert violations(seat.page) == {}, "lobby"
     waiting = take_seat(browser, seat.server, bypass_csp=True)
     waiting.come_in(links["For the candidate"], "Priya")
     expect(waiting.page.get_by_text("Waiting for Tomás")).to_be_visible()
-    assert _violations(waiting.page) == {}, "waiting"
+    assert violations(waiting.page) == {}, "waiting"
     waiting.context.close()
 
     seat.start_the_clock()
@@ -72,15 +69,15 @@ def test_axe_on_home_session_and_share_pages(seat: Seat, browser: Browser) -> No
     for tab in ("Notes", "Guide", "Diagram", "Score", "Private notes"):
         seat.tab(tab)
         expect(seat.page.get_by_role("tabpanel")).to_be_visible()
-        assert _violations(seat.page) == {}, tab
+        assert violations(seat.page) == {}, tab
     seat.page.get_by_role("button", name="Share", exact=True).click()
-    assert _violations(seat.page) == {}, "share dialog"
+    assert violations(seat.page) == {}, "share dialog"
     seat.page.goto(f"{seat.server.url}/designs/{seat.design_id}/links")
-    assert _violations(seat.page) == {}, "links"
+    assert violations(seat.page) == {}, "links"
 
     guest = take_seat(browser, seat.server, bypass_csp=True)
     guest.page.goto(links["For the candidate"])
-    assert _violations(guest.page) == {}, "join"
+    assert violations(guest.page) == {}, "join"
     guest.context.close()
 
 
@@ -150,16 +147,6 @@ def test_the_whole_job_by_keyboard_alone(browser: Browser, server: Server) -> No
     keys.press("Enter")
     expect(seat.page.get_by_label(re.compile("Address of the .* link"))).to_be_visible()
     seat.context.close()
-
-
-def _violations(page: Page) -> dict[str, list[str]]:
-    """Serious and critical findings: rule -> the elements."""
-    found = Axe().run(page, options=LEVELS).response["violations"]
-    return {
-        one["id"]: [node["html"][:160] for node in one["nodes"]]
-        for one in found
-        if one["impact"] in {"serious", "critical"}
-    }
 
 
 def _walk_to(

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
+from tests.e2e.axe import violations
 from tests.e2e.seats import Seat, take_seat, until
 from tests.e2e.server import Server
-from tests.e2e.test_scoring import faults
 
 FOCUSED = "document.activeElement.dataset.item ?? ''"
 # The page's own way to the server, with its cookies and its token.
@@ -88,14 +88,14 @@ def test_keys_alone_fill_in_and_submit_a_whole_card(seat: Seat) -> None:
     seat.page.keyboard.press("Escape")
     seat.page.keyboard.press("3")
     expect(seat.page.get_by_role("radio", name="Yes", exact=True)).to_be_checked()
-    assert faults(seat.page) == {}
+    assert violations(seat.page) == {}
     seat.page.keyboard.press("Control+Enter")
 
     expect(seat.page.locator(".ch .state", has_text="Submitted")).to_be_visible()
     stored = card(seat)["card"]
     assert (stored["status"], stored["verdict"]) == ("submitted", "yes")
     assert {one["level"] for one in stored["ratings"].values()} == {3}
-    assert faults(seat.page) == {}
+    assert violations(seat.page) == {}
 
 
 def test_words_and_parts_are_pointed_at_and_found_again(seat: Seat) -> None:
@@ -147,4 +147,4 @@ def test_own_notes_are_stamped_and_are_nobody_elses(seat: Seat) -> None:
     seat.page.get_by_role("button", name="Shared").click()
 
     expect(seat.page.locator(".notes .cm-content")).not_to_contain_text("asks about scale")
-    assert faults(seat.page) == {}
+    assert violations(seat.page) == {}

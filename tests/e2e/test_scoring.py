@@ -5,14 +5,12 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, expect
 
+from tests.e2e.axe import violations
 from tests.e2e.seats import Seat, take_seat, until
 from tests.e2e.server import Server
 
-SCHEMES = ["light", "dark"]
-LEVELS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 LINE = "Offline: ROC AUC on last week, because 2 % of sessions end in a finished film."
 SCORED_WITHIN_MS = 60_000
 
@@ -47,15 +45,6 @@ def criterion(seat: Seat, name: str) -> Locator:
 
 def selected(seat: Seat) -> str:
     return str(seat.page.evaluate("String(getSelection())"))
-
-
-def faults(page: Page) -> dict[str, list[str]]:
-    found = Axe().run(page, options=LEVELS).response["violations"]
-    return {
-        one["id"]: [node["html"][:160] for node in one["nodes"]]
-        for one in found
-        if one["impact"] in {"serious", "critical"}
-    }
 
 
 def test_a_quote_is_found_again_after_the_notes_have_moved_and_said_to_be_gone(seat: Seat) -> None:
@@ -187,22 +176,21 @@ def test_practice_gives_its_owner_feedback_and_shows_how_it_goes(
     seat.context.close()
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_axe_on_panel_why_and_progress(browser: Browser, server: Server, scheme: str) -> None:
-    seat = take_seat(browser, server, color_scheme=scheme, bypass_csp=True)
+def test_axe_on_panel_why_and_progress(browser: Browser, server: Server) -> None:
+    seat = take_seat(browser, server, bypass_csp=True)
     seat.page.goto(server.url)
     seat.page.get_by_role("button", name="Start a board").click()
     seat.wait_until_saved()
     seat.write_notes(2, f"{LINE}\nprecision, recall, F1, nDCG, MRR, MAP\n")
     score(seat)
     seat.page.locator("[data-criterion]").first.click()
-    assert faults(seat.page) == {}, "panel"
+    assert violations(seat.page) == {}, "panel"
     progress = seat.page.get_by_role("link", name="Your progress").get_attribute("href")
     link_to_why(seat).click()
     for folded in seat.page.locator(".why-cr > summary").all()[:12]:
         folded.click()
 
-    assert faults(seat.page) == {}, "why"
+    assert violations(seat.page) == {}, "why"
     seat.page.goto(f"{server.url}{progress}")
-    assert faults(seat.page) == {}, "progress"
+    assert violations(seat.page) == {}, "progress"
     seat.context.close()

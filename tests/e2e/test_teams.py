@@ -1,4 +1,4 @@
-"""A team in a browser: made, filled, looked at in both schemes; a passkey instead of a password."""
+"""A team in a browser: made, filled, looked at on desk and phone; a passkey for a password."""
 
 import os
 from collections.abc import Iterator
@@ -7,19 +7,18 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.axe import violations
 from tests.e2e.seats import Seat, take_seat
 from tests.e2e.server import Server
-from tests.e2e.test_accessibility import _violations
 
 PASSWORD = "correct-horse-battery"
 # A folder for pictures to look at; none are taken without it.
 PICTURES = os.environ.get("NINESTEP_PICTURES")
 
 
-@pytest.fixture(params=["light", "dark", "phone"])
+@pytest.fixture(params=["desk", "phone"])
 def seat(request: pytest.FixtureRequest, browser: Browser, server: Server) -> Iterator[Seat]:
-    scheme = "light" if request.param == "phone" else request.param
-    seat = take_seat(browser, server, color_scheme=scheme, bypass_csp=True)
+    seat = take_seat(browser, server, bypass_csp=True)
     if request.param == "phone":
         seat.page.set_viewport_size({"width": 390, "height": 844})
     yield seat
@@ -63,13 +62,13 @@ def test_passkey_signs_in_under_the_strict_policy(browser: Browser, server: Serv
     page.get_by_role("checkbox").check()
     page.get_by_role("button", name="Add it").click()
     expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
-    check(page, "light", "recovery-codes")
+    check(page, "desk", "recovery-codes")
     page.goto(f"{base}/accounts/2fa/")
-    check(page, "light", "second-factor")
+    check(page, "desk", "second-factor")
 
     seat.context.clear_cookies()
     page.goto(f"{base}/accounts/login/")
-    check(page, "light", "login")
+    check(page, "desk", "login")
     page.get_by_role("button", name="Sign in with a passkey").click()
 
     expect(page.get_by_label("Your account, Anneke")).to_be_visible()
@@ -102,7 +101,7 @@ def sign_up(page: Page, base: str, email: str) -> None:
 
 
 def check(page: Page, kind: str, name: str) -> None:
-    assert _violations(page) == {}, name
+    assert violations(page) == {}, name
     overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     assert overflow <= 0, f"{name} is {overflow} pixels too wide"
     if PICTURES:
