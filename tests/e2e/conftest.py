@@ -1,14 +1,20 @@
 """Chromium of the machine, and servers to point it at."""
 
+import fcntl
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e import chromium
+from tests.e2e.seats import STATE_WITHIN_S
 from tests.e2e.server import Server
+
+# As long as everything else may take. Playwright's own five seconds are short on a busy machine.
+expect.set_options(timeout=STATE_WITHIN_S * 1000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -26,10 +32,20 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
-def prepared_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with database, content and demo data; copied, for making it takes seconds."""
-    data = tmp_path_factory.mktemp("prepared")
-    Server(data).prepare()
+def prepared_data(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A data folder with database, content and demo data; copied, for making it takes seconds.
+
+    The workers of a run share it: the first one makes it while the others wait.
+    """
+    own = tmp_path_factory.getbasetemp()
+    folder = own if worker_id == "master" else own.parent
+    data = folder / "prepared"
+    with (folder / "prepared.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not data.exists():
+            making = tmp_path_factory.mktemp("making")
+            Server(making).prepare()
+            making.rename(data)
     return data
 
 

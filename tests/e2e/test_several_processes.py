@@ -24,7 +24,7 @@ def services() -> Iterator[dict[str, str]]:
         connection.execute("CREATE DATABASE several")
         yield {
             "DATABASE_URL": admin.replace("/postgres?", "/several?"),
-            "REDIS_URL": f"{os.environ['REDIS_URL']}9",
+            "REDIS_URL": f"{os.environ['REDIS_URL'].rpartition('/')[0]}/9",
         }
 
 
