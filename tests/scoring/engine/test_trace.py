@@ -198,18 +198,22 @@ def test_units_stand_where_the_trace_says() -> None:
     assert "LIST" in [guard["reason"] for guard in units[1]["guards"]]
 
 
-@pytest.mark.parametrize("step", STEPS)
-def test_guards_of_a_unit_multiply_to_its_quality(step: str) -> None:
-    for unit in traced(make_document(all_of("weak")), step)["units"]:
-        factors = [guard["factor"] for guard in unit["guards"]]
-        assert unit["quality"] == pytest.approx(math.prod(factors), abs=1e-3)
+def test_guards_of_a_unit_multiply_to_its_quality() -> None:
+    trace: Any = score(make_document(all_of("weak"))).reply()["trace"]
+
+    for step in trace["steps"].values():
+        for unit in step["units"]:
+            factors = [guard["factor"] for guard in unit["guards"]]
+            assert unit["quality"] == pytest.approx(math.prod(factors), abs=1e-3)
 
 
 def test_rows_that_do_not_count_say_why() -> None:
+    trace: Any = score(make_document(all_of("strong"))).reply()["trace"]
+
     rows = [
         row
-        for step in STEPS
-        for criterion in traced(make_document(all_of("strong")), step)["criteria"].values()
+        for step in trace["steps"].values()
+        for criterion in step["criteria"].values()
         for row in criterion["evidence"]
     ]
 

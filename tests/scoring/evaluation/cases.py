@@ -119,7 +119,7 @@ def _rows(half: str, name: str, kind: type[AnyCase]) -> tuple[AnyCase, ...]:
     path = HERE / half / f"{name}.yaml"
     if not path.exists():
         return ()
-    data = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+    data = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader) or []
     return tuple(_case(path, number, row, kind) for number, row in enumerate(data, start=1))
 
 

@@ -8,7 +8,7 @@ from apps.content import registry
 from apps.core.json import JsonObject
 from apps.designs.document.validation import parse
 from apps.scoring.domain.engines import engine, given_for, vectors
-from apps.scoring.engine.interface import Vectors
+from apps.scoring.engine.interface import Scoring, Vectors
 from tests.scoring.evaluation.kept_vectors import kept_vectors
 
 LEXICAL: Final = "lexical"
@@ -24,8 +24,12 @@ def step_points(channels: str, problem: str, notes: Mapping[str, str]) -> Mappin
 
 def reply_to(channels: str, document: JsonObject) -> Any:
     """The engine's whole reply."""
+    return start(channels, document).reply()
+
+
+def start(channels: str, document: JsonObject) -> Scoring:
     parsed = parse(document)
-    return engine().start(parsed, *given_for(parsed), vectors_of(channels)).reply()
+    return engine().start(parsed, *given_for(parsed), vectors_of(channels))
 
 
 def vectors_of(channels: str) -> Vectors | None:
@@ -37,8 +41,10 @@ def vectors_of(channels: str) -> Vectors | None:
 
 @cache
 def _points(channels: str, problem: str, notes: tuple[tuple[str, str], ...]) -> dict[str, float]:
-    steps = reply_to(channels, document_of(problem, dict(notes)))["steps"]
-    return {step: float(steps[step]["score"] or 0) for step, _ in notes}
+    """Of these steps alone: most cases are about one of nine."""
+    scoring = start(channels, document_of(problem, dict(notes)))
+    results: dict[str, Any] = {step: scoring.score_step(step)["result"] for step, _ in notes}
+    return {step: float(result["score"] or 0) for step, result in results.items()}
 
 
 def document_of(problem_id: str, notes: Mapping[str, str]) -> JsonObject:

@@ -75,7 +75,7 @@ def own(text: str) -> set[str]:
 
 def pack_texts() -> Iterator[str]:
     for path in sorted(PACKS.rglob("*.yaml")):
-        yield from strings(yaml.safe_load(path.read_text(encoding="utf-8")))
+        yield from strings(yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader))
     for path in sorted(PACKS.rglob("*.md")):
         yield path.read_text(encoding="utf-8")
 
