@@ -55,6 +55,12 @@ def pytest_load_initial_conftests() -> Generator[None]:
     return (yield)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    # Databases go with their server. Dropping one fails while a connection of a thread is open.
+    config.option.reuse_db = True
+
+
 def pytest_unconfigure() -> None:
     _running.close()
 
