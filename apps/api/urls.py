@@ -17,6 +17,7 @@ from apps.api.views import (
     recovery,
     replay,
     scores,
+    versions,
 )
 
 interview_urls: list[URLPattern | URLResolver] = [
@@ -67,6 +68,9 @@ design_urls: list[URLPattern | URLResolver] = [
     path("record.csv", debrief.RecordCsv.as_view(), name="record_csv"),
     path("recover", recovery.Recover.as_view(), name="recover"),
     path("replay", replay.Replay.as_view(), name="replay"),
+    path("versions", versions.Versions.as_view(), name="versions"),
+    path("versions/<uuid:version_id>", versions.OneVersion.as_view(), name="version"),
+    path("copies", versions.Copies.as_view(), name="copies"),
     path("material", material.InterviewMaterial.as_view(), name="material"),
     path("people", links.People.as_view(), name="people"),
     path("interview", interviews.PlayedInterview.as_view(), name="interview"),

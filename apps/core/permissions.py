@@ -24,6 +24,8 @@ class Action(StrEnum):
     EXPORT = "export"  # take the design or its diagram away as a file
     REPLAY = "replay"  # play the session again, without what was deleted since
     READ_HISTORY = "read_history"  # what was deleted as well
+    KEEP_VERSION = "keep_version"  # give a state of the design a name, or take it away again
+    COPY = "copy"  # make a practice board of one's own of it
     READ_PRIVATE = "read_private"  # the interviewers' private notes
     EDIT_PRIVATE = "edit_private"
     READ_SCORES = "read_scores"  # levels, evidence, rubric

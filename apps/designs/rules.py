@@ -26,6 +26,8 @@ RULES: Final[dict[Action, frozenset[Role]]] = {
     Action.EXPORT: _WRITERS | {Role.ADMIN},
     Action.REPLAY: _EVERYBODY,
     Action.READ_HISTORY: _PANEL,
+    Action.KEEP_VERSION: _INTERVIEWERS,
+    Action.COPY: _EVERYBODY,
     Action.READ_PRIVATE: _INTERVIEWERS,
     Action.EDIT_PRIVATE: _INTERVIEWERS,
     Action.READ_SCORES: _PANEL,
@@ -53,6 +55,7 @@ _NOT_AFTER_THE_END = frozenset(
     {
         Action.EDIT,
         Action.EDIT_PRIVATE,
+        Action.KEEP_VERSION,
         Action.SWITCH_FLOW,
         Action.SKIP_STEP,
         Action.SET_ACCOMMODATIONS,

@@ -9,6 +9,7 @@ import secrets
 from django.db import models
 from django.db.models import Q
 
+from apps.core.ids import new_id
 from apps.designs.models import DesignSession, Participant
 from apps.rooms.documents import DocumentKey, DocumentName
 
@@ -101,6 +102,23 @@ class Snapshot(models.Model):
 
     def __str__(self) -> str:
         return f"log {self.log_id} at {self.seq}"
+
+
+class Version(models.Model):
+    """A name for what the shared document says up to a sequence number of its log."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    design = models.ForeignKey(DesignSession, on_delete=models.CASCADE, related_name="versions")
+    seq = models.BigIntegerField()
+    name = models.CharField(max_length=80)
+    by_name = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-seq", "-at"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Author(models.Model):

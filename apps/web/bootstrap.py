@@ -42,6 +42,7 @@ def _design_json(design: DesignSession, access: Access) -> JsonObject:
         "id": str(design.id),
         "title": design.title,
         "kind": design.kind,
+        "copied_from": design.copied_from.title if design.copied_from else None,
         "ended": design.ended_at is not None,
         "quarantined": any(can(access, READ[name]) for name in in_quarantine(design.id)),
     }

@@ -20,6 +20,7 @@ from apps.designs.rules import RULES
 from apps.diagrams.domain.exports import request_export
 from apps.interviews.domain import lifecycle
 from apps.rooms.domain.reading import current_document
+from apps.rooms.domain.versions import keep_version
 from apps.scoring.domain.runs import score_as_is
 from tests.authorisation.askers import ASKERS
 from tests.factories import (
@@ -71,6 +72,10 @@ ENDPOINTS = [
     Endpoint("link", "delete", Action.MANAGE_LINKS),
     Endpoint("recover", "post", Action.MANAGE_SESSION),
     Endpoint("replay", "get", Action.REPLAY),
+    Endpoint("versions", "get", Action.READ_HISTORY),
+    Endpoint("versions", "post", Action.KEEP_VERSION, {"name": "Before the twist"}),
+    Endpoint("version", "delete", Action.KEEP_VERSION),
+    Endpoint("copies", "post", Action.COPY),
     Endpoint("people", "get", Action.SEE_PEOPLE),
     Endpoint("interview", "get", Action.VIEW_BRIEF),
     Endpoint("interview_start", "post", Action.RUN_INTERVIEW),
@@ -207,6 +212,8 @@ def _address(endpoint: Endpoint, design: DesignSession) -> str:
     args: list[UUID | str] = [design.id]
     if endpoint.name == "link":
         args.append(make_link(design)[0].id)
+    if endpoint.name == "version":
+        args.append(keep_version(design, owner_access(design), "First").id)
     if endpoint.name in {"card_rating", "card_revision"}:
         args.append("data")
     if endpoint.name in {"export", "export_file"}:

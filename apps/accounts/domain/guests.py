@@ -3,6 +3,8 @@
 from apps.accounts.actors import Actor
 from apps.accounts.models import Guest
 
+GUEST_NAME = "Guest"  # of who has not said theirs
+
 
 def as_guest(actor: Actor, name: str) -> Actor:
     """The actor, who is somebody afterwards: a stranger becomes a new guest of this name.

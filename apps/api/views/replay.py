@@ -39,7 +39,8 @@ class Replay(APIView):
     def get(self, request: Request, design_id: UUID) -> HttpResponseBase:
         """The changes after `after`, in order; fewer than `limit` of them where they are large.
 
-        Score markers are for those who may read scores. Steps have none: the changes tell.
+        Markers: of versions for who may read the history, of scores for who may read scores.
+        Steps have none: the changes tell.
         """
         design, access = opened(request, design_id, Action.REPLAY)
         after, limit = _wanted(request)
@@ -50,7 +51,7 @@ class Replay(APIView):
             "epoch": page.epoch,
             "last": page.last,
             "people": _people(design, {row.participant_id for row in page.rows}),
-            "markers": _scores(design, after, until) if _may_see_scores(design, access) else [],
+            "markers": _markers(design, access, after, until),
         }
         body = {**about, "rows": [_row(row) for row in page.rows]}
         if not is_whole:
@@ -70,6 +71,20 @@ def _people(design: DesignSession, ids: Collection[UUID | None]) -> list[Any]:
     return [
         {"participant": str(one.id), "name": one.name, "role": one.role, "color": one.color}
         for one in people
+    ]
+
+
+def _markers(design: DesignSession, access: Access, after: int, until: int) -> list[Any]:
+    """What was named and scored between two changes, as far as the asker may know."""
+    named = _versions(design, after, until) if can(access, Action.READ_HISTORY) else []
+    scored = _scores(design, after, until) if _may_see_scores(design, access) else []
+    return named + scored
+
+
+def _versions(design: DesignSession, after: int, until: int) -> list[Any]:
+    return [
+        {"kind": "version", "seq": row.seq, "at": row.at.isoformat(), "title": row.name}
+        for row in design.versions.filter(seq__gt=after, seq__lte=until)
     ]
 
 

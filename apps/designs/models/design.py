@@ -30,6 +30,9 @@ class DesignSession(models.Model):
     problem_version = models.CharField(max_length=40, blank=True)
     problem_title = models.CharField(max_length=200, blank=True)
     problem_prompt = models.TextField(blank=True)
+    copied_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="copies"
+    )
     # Parts of an imported document that the product does not know, and its comments.
     extra = models.JSONField(default=dict)
     # The sequence number of the live document that the rows were last made from.

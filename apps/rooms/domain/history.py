@@ -1,26 +1,29 @@
-"""What happened on a board, page by page, to be played again: all of it, or what a guest may see.
+"""What happened on a board: page by page, to be played again, and what it said at one moment.
 
-Of the shared document only; the private one is never replayed.
+Of the shared document only; the private one is never replayed. Guests see what is still there.
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
-from apps.core.errors import Conflict
+from apps.core.errors import Conflict, NotFound
+from apps.designs.document.live import LiveContent
 from apps.rooms import reader
 from apps.rooms.documents import SCHEMAS, DocumentKey, DocumentName
 from apps.rooms.domain.log import Row, last_seq, read_after
 from apps.rooms.domain.quarantine import open_readable
 from apps.rooms.domain.reading import NotReadNow
-from apps.rooms.models import Log
+from apps.rooms.models import Log, Update
 from apps.rooms.reader import Want
 from apps.rooms.room.redaction import Unreadable, Visible, redact, visible_in
 
 PAGE_ROWS_MAX = 2000
 PAGE_BYTES_MAX = 4 * 2**20  # of updates; one row at least is on a page, however large
 ROWS_AT_ONCE = 200  # read into memory
+NOT_READ = "The session could not be read just now. Nothing is lost. Try again in a moment."
 
 
 class Page(NamedTuple):
@@ -44,6 +47,29 @@ def read_page(design_id: UUID, after: int, limit: int, *, is_redacted: bool) -> 
     last = _end_of(log)
     rows = _rows_after(log, after, last, limit)
     return Page(log.epoch, last, _redacted(log, last, rows) if is_redacted else rows)
+
+
+def begun_at(design_id: UUID) -> datetime | None:
+    """When the first change was made: the second 0 of the replay."""
+    rows = Update.objects.filter(log__design_id=design_id, log__document=DocumentName.BOARD)
+    return rows.order_by("seq").values_list("at", flat=True).first()
+
+
+def content_at(design_id: UUID, seq: int) -> LiveContent:
+    """What the board and notes said when their log was `seq` rows long, as the replay shows it.
+
+    Raises NotFound if it never was, Conflict if that cannot be read, NotReadNow.
+    """
+    log = Log.objects.get(design=design_id, document=DocumentName.BOARD)
+    if not 0 < seq <= _end_of(log):
+        raise NotFound(f"This session has no state {seq}.")
+    payloads = [row.payload for row in _each_row(log, 0, seq)]
+    try:
+        return reader.read(payloads, SCHEMAS[DocumentName.BOARD], {Want.CONTENT}).content
+    except reader.Unreadable as error:
+        raise Conflict("This state of the session cannot be read.") from error
+    except reader.ReaderFailed as error:
+        raise NotReadNow(NOT_READ) from error
 
 
 def _end_of(log: Log) -> int:
@@ -79,9 +105,7 @@ def _redacted(log: Log, last: int, rows: list[Row]) -> list[Row]:
     except (Unreadable, reader.Unreadable) as error:
         raise Conflict("This session cannot be replayed: a part of it is unreadable.") from error
     except reader.ReaderFailed as error:
-        raise NotReadNow(
-            "The session could not be read just now. Nothing is lost. Try again in a moment."
-        ) from error
+        raise NotReadNow(NOT_READ) from error
 
 
 @lru_cache(maxsize=32)

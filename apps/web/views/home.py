@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from apps.accounts.cookies import write_guest_id
-from apps.accounts.domain.guests import as_guest
+from apps.accounts.domain.guests import GUEST_NAME, as_guest
 from apps.accounts.middleware import actor_of
 from apps.content import registry
 from apps.designs.domain.creation import create_design
@@ -23,7 +23,6 @@ from apps.designs.domain.queries.designs import (
 from apps.designs.models import DesignSession
 from apps.rooms.domain.projecting import behind
 
-GUEST_NAME = "Guest"
 CARDS_A_PAGE = 24
 FIRST_PROBLEM = "rec-video"
 # The step that is lit on the ruler of the landing page, as an example.

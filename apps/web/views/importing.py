@@ -4,13 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from apps.accounts.cookies import write_guest_id
-from apps.accounts.domain.guests import as_guest
+from apps.accounts.domain.guests import GUEST_NAME, as_guest
 from apps.accounts.middleware import actor_of
 from apps.core.errors import Invalid
 from apps.designs.document.validation import parse_text
 from apps.designs.domain.importing import import_design
 from apps.web.forms import ImportForm
-from apps.web.views.home import GUEST_NAME
 
 
 def import_file(request: HttpRequest) -> HttpResponse:

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 
 from apps.accounts.actors import Actor
 from apps.accounts.cookies import write_guest_id
-from apps.accounts.domain.guests import as_guest
+from apps.accounts.domain.guests import GUEST_NAME, as_guest
 from apps.accounts.middleware import actor_of
 from apps.content import registry
 from apps.content.domain import library
@@ -23,7 +23,6 @@ from apps.web.bank import bank_context, chosen_from
 from apps.web.forms import NewSessionForm
 from apps.web.fresh_links import create_first_links, write_tokens
 from apps.web.interview_form import LENGTHS, USUAL_NOTICE, InterviewForm
-from apps.web.views.home import GUEST_NAME
 
 
 def new(request: HttpRequest) -> HttpResponse:

@@ -31,7 +31,7 @@ export interface MissingNotes {
 export type Missing = MissingItem | MissingNotes;
 
 /** Ends before lines, frames before what stands in them. */
-const IN_ORDER = [
+export const IN_ORDER = [
   "groups",
   "components",
   "connections",
@@ -101,7 +101,7 @@ function differenceOf(here: AnyItem | null, wanted: AnyItem): Record<string, unk
   return Object.fromEntries(differing);
 }
 
-const isSame = (one: unknown, other: unknown): boolean =>
+export const isSame = (one: unknown, other: unknown): boolean =>
   one === other || JSON.stringify(one) === JSON.stringify(other);
 
 const isEmpty = (value: unknown): boolean =>

@@ -10,11 +10,11 @@ import "../styles/workspace.css";
 import "../styles/replay.css";
 
 import { App } from "../replay/App";
-import { createHistory } from "../replay/history";
 import { openReplay, ReplayContext } from "../replay/session";
 import { SpriteContext } from "../ui/Icon";
 import { NoticesProvider } from "../ui/notices";
 import type { Bootstrap } from "../workspace/bootstrap";
+import { createHistory } from "../workspace/history";
 
 const root = document.getElementById("app");
 const data = document.getElementById("bootstrap")?.textContent;

@@ -4,8 +4,8 @@ import { useStore } from "../board/useStore";
 import { Face } from "../ui/Face";
 import { Icon } from "../ui/Icon";
 import { Menu, type MenuItem } from "../ui/Menu";
+import type { Person } from "../workspace/history";
 
-import type { Person } from "./history";
 import { type Following, useReplay } from "./session";
 import { period } from "./words";
 

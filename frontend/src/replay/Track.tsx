@@ -8,9 +8,9 @@ import { memo, type PointerEvent, useCallback, useEffect, useMemo, useRef, useSt
 import { useStore } from "../board/useStore";
 import { Icon } from "../ui/Icon";
 import { allSteps } from "../workspace/flows";
+import type { Person, Row } from "../workspace/history";
 
 import { columnsOf } from "./activity";
-import type { Person, Row } from "./history";
 import { type Marker, stepKey } from "./markers";
 import { useReplay } from "./session";
 import type { Timeline } from "./timeline";

@@ -1,6 +1,7 @@
 /** How much each person did when: columns over the track, stacked by person. */
 
-import type { Row } from "./history";
+import type { Row } from "../workspace/history";
+
 import type { Timeline } from "./timeline";
 
 export interface Column {

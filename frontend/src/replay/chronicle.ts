@@ -1,7 +1,8 @@
 /** The changes of a session as a reader wants them: what belongs together as one entry. */
 
+import type { Row } from "../workspace/history";
+
 import { SAID_MOST, type Deed } from "./deeds";
-import type { Row } from "./history";
 
 /** Ms between two changes of the same kind by the same person that still are one entry. */
 const TOGETHER_MS = 15_000;

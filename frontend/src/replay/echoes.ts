@@ -4,9 +4,9 @@
  */
 
 import type { Peer, Presence } from "../sync/presence";
+import type { Person, Row } from "../workspace/history";
 
 import type { Deed } from "./deeds";
-import type { Person, Row } from "./history";
 
 /** Playing time at 1× for which a change keeps its author's frame. */
 const STAYS_MS = 2_500;

@@ -7,8 +7,9 @@
 
 import * as Y from "yjs";
 
+import type { Row } from "../workspace/history";
+
 import { createWitness, type Deed, type Place } from "./deeds";
-import type { Row } from "./history";
 
 export interface Film {
   readonly rows: readonly Row[];

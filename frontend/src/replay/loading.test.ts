@@ -1,6 +1,7 @@
 import { expect, it, vi } from "vitest";
 
-import type { ReadPage } from "./history";
+import type { ReadPage } from "../workspace/history";
+
 import { createLoader } from "./loading";
 import { pageOf, randomSession } from "./testing";
 

@@ -1,8 +1,7 @@
 /** Fetches a session page by page, so that it can be played from the first page on. */
 
 import { createStore, merge, type Store } from "../tools/store";
-
-import type { Page, ReadPage } from "./history";
+import type { Page, ReadPage } from "../workspace/history";
 
 /** Small, so that playing begins at once; then as large as the server gives. */
 const FIRST_ROWS = 300;

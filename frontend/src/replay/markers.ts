@@ -1,8 +1,7 @@
 /** Moments to jump to: where work on a step began, and what the server marks. */
 
 import type { FlowStep } from "../workspace/bootstrap";
-
-import type { Row, ServerMarker } from "./history";
+import type { Row, ServerMarker } from "../workspace/history";
 
 export interface Marker {
   readonly key: string;

@@ -7,11 +7,11 @@ import { createUndo, type UndoController } from "../document/undo";
 import { createStore, type Store } from "../tools/store";
 import type { Bootstrap } from "../workspace/bootstrap";
 import { allSteps } from "../workspace/flows";
+import type { Page, Person, ReadPage } from "../workspace/history";
 
 import { createChronicle, type Chronicle } from "./chronicle";
 import { createEchoes, peersAt, type Echoes } from "./echoes";
 import { createFilm, type Film } from "./film";
-import type { Page, Person, ReadPage } from "./history";
 import { createLoader, type Loader } from "./loading";
 import { markersOf, type Marker } from "./markers";
 import { createPlayer, type Player } from "./player";

@@ -3,8 +3,7 @@
 import * as Y from "yjs";
 
 import { seeded } from "../document/testing";
-
-import type { Page, Person, Row } from "./history";
+import type { Page, Person, Row } from "../workspace/history";
 
 export const ANN = "ann";
 export const BOB = "bob";

@@ -28,6 +28,7 @@ import { FlowContext, useDesignNow, usePeers, useSession } from "./session";
 import type { WorkspaceCommand } from "./shortcuts";
 import { StepRail } from "./StepRail";
 import { TopBar } from "./TopBar";
+import { useAction } from "./useAction";
 import { useCoverage } from "./useCoverage";
 import { useCurrentStep } from "./useCurrentStep";
 import { useTidy } from "./useTidy";
@@ -78,11 +79,15 @@ export function App() {
     await waiting.look();
     setOverlay("copy");
   };
+  const { run: copy } = useAction("The board was not copied", async () => {
+    location.assign(await api.copy(null));
+  });
   const actions = doCommands({
     can,
     isEnded,
     documentUrl: api.documentUrl,
     replay: () => location.assign(`/designs/${boot.design.id}/replay`),
+    copy: boot.design.kind === "practice" ? copy : null,
     theme,
     tidy,
     setMode: views.setMode,

@@ -13,13 +13,17 @@ import { ShareDialog } from "./ShareDialog";
 import { ShortcutSheet } from "./ShortcutSheet";
 import { SwitchFlowDialog } from "./SwitchFlowDialog";
 
-/** Few pages ever need it. */
+/** Few pages ever need these. */
 const CopyDialog = lazy(async () => ({
   default: (await import("./aside/CopyDialog")).CopyDialog,
 }));
 
+const VersionsDialog = lazy(async () => ({
+  default: (await import("./versions/VersionsDialog")).VersionsDialog,
+}));
+
 export type Overlay =
-  "share" | "shortcuts" | "commands" | "rename" | "flow" | "end" | "copy" | "reopen";
+  "share" | "shortcuts" | "commands" | "rename" | "flow" | "end" | "copy" | "reopen" | "versions";
 
 export interface OverlaysProps {
   readonly overlay: Overlay | null;
@@ -49,6 +53,12 @@ export function Overlays(props: OverlaysProps) {
       return <EndDialog onClose={onClose} />;
     case "reopen":
       return playing === null ? null : <ReopenDialog playing={playing} onClose={onClose} />;
+    case "versions":
+      return (
+        <Suspense>
+          <VersionsDialog can={can} onClose={onClose} />
+        </Suspense>
+      );
     case "copy":
       return <FirstCopy waiting={waiting} can={can} onClose={onClose} />;
     case null:

@@ -82,6 +82,7 @@ export function TopBar(props: TopBarProps) {
 /** The kind of session, and its problem where the title does not say it already. */
 function aboutOf({ design, interview, problem }: Bootstrap, title: string): string {
   if (interview !== null && interview.about !== "") return interview.about;
+  if (design.copied_from !== null) return `Practice, a copy of ${design.copied_from}`;
   const kind = design.kind === "interview" ? "Interview" : "Practice";
   return problem === null || problem.title === title ? kind : `${kind}, ${problem.title}`;
 }

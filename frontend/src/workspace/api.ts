@@ -40,6 +40,18 @@ export interface Person {
   readonly email: string | null;
 }
 
+/** A name for what the design said at a moment. */
+export interface Version {
+  readonly id: string;
+  /** Of the last change in it. */
+  readonly seq: number;
+  readonly name: string;
+  readonly by: string;
+  readonly at: string;
+  /** The second of the replay that shows it. */
+  readonly replay_s: number;
+}
+
 export interface Diagram {
   readonly svg: string;
   /** What the picture simplifies, if anything. */
@@ -71,6 +83,12 @@ export interface Api {
   createLink(role: LinkRole, expiresInHours: number | null): Promise<MadeLink>;
   revokeLink(id: string): Promise<void>;
   people(): Promise<readonly Person[]>;
+  /** The latest first. */
+  versions(): Promise<readonly Version[]>;
+  keepVersion(name: string): Promise<Version>;
+  forgetVersion(id: string): Promise<void>;
+  /** A practice board of one's own, of now or of an earlier change; resolves to its address. */
+  copy(seq: number | null): Promise<string>;
   layout(): Promise<Layout>;
   diagram(theme: Theme, signal: AbortSignal): Promise<Diagram>;
   /** Resolves to the address of the file. */
@@ -110,6 +128,10 @@ export function createApi(base: string): Api {
     createLink: (role, hours) => json("/links", "POST", { role, expires_in_hours: hours }),
     revokeLink: (id) => json(`/links/${id}`, "DELETE"),
     people: () => json("/people"),
+    versions: () => json("/versions"),
+    keepVersion: (name) => json("/versions", "POST", { name }),
+    forgetVersion: (id) => json(`/versions/${id}`, "DELETE"),
+    copy: async (seq) => (await json<{ url: string }>("/copies", "POST", { seq })).url,
     layout: () => json("/layout"),
     diagram: (theme, signal) => diagram(`${base}/diagram.svg?theme=${theme}`, signal),
     exportDiagram: async (format, theme) => {

@@ -10,6 +10,8 @@ export type Action =
   | "export"
   | "replay"
   | "read_history"
+  | "keep_version"
+  | "copy"
   | "read_private"
   | "edit_private"
   | "read_scores"
@@ -65,6 +67,8 @@ export interface Bootstrap {
     readonly id: string;
     readonly title: string;
     readonly kind: "practice" | "interview";
+    /** The title of the board that it is a copy of. */
+    readonly copied_from: string | null;
     readonly ended: boolean;
     /** Something of it cannot be read to its end: what is shown is the last good state. */
     readonly quarantined: boolean;

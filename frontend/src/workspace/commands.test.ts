@@ -14,6 +14,7 @@ const doing = (can: readonly Action[], isEnded = false): Doing => ({
   isEnded,
   documentUrl: "/document",
   replay: vi.fn(),
+  copy: vi.fn(),
   theme: "light",
   tidy: vi.fn(),
   setMode: vi.fn(),

@@ -16,11 +16,13 @@ export interface Doing {
   readonly isEnded: boolean;
   readonly documentUrl: string;
   readonly replay: () => void;
+  /** Null for an interview, which nobody copies. */
+  readonly copy: (() => void) | null;
   readonly theme: Theme;
   readonly tidy: () => void;
   readonly setMode: (mode: ViewMode) => void;
   readonly openTab: (tab: PanelTab) => void;
-  readonly open: (overlay: "share" | "shortcuts" | "rename" | "flow" | "end") => void;
+  readonly open: (overlay: "share" | "shortcuts" | "rename" | "flow" | "end" | "versions") => void;
   readonly toggleTheme: () => void;
   readonly zoomToFit: () => void;
   readonly openPalette: () => void;
@@ -106,6 +108,15 @@ function allCommands(doing: Doing): readonly DoCommand[] {
     command("replay", "Replay", "history", doing.replay, {
       menu: "session",
       needs: "replay",
+    }),
+    command("versions", "Versions", "clock", () => doing.open("versions"), {
+      menu: "session",
+      needs: "read_history",
+    }),
+    command("copy", "Make a copy", "copy", () => doing.copy?.(), {
+      menu: "session",
+      needs: "copy",
+      isOver: doing.copy === null,
     }),
     command("export", "Export as a file", "download", () => download(doing.documentUrl), {
       menu: "session",

@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 
 from apps.interviews.models import Interview, PlayEvent
 from apps.interviews.play import Kind
-from apps.rooms.documents import DocumentName
-from apps.rooms.models import Update
+from apps.rooms.domain.history import begun_at
 
 _RUNS = frozenset({Kind.STARTED, Kind.RESUMED})
 _STOPS = frozenset({Kind.PAUSED, Kind.ENDED, Kind.REOPENED})
@@ -17,7 +16,7 @@ class Replay:
 
     def __init__(self, interview: Interview) -> None:
         self._events = list(interview.events.order_by("seq"))
-        self._begins = _first_change(interview)
+        self._begins = begun_at(interview.design_id)
 
     def second_of(self, clock_s: int | None) -> int | None:
         """None where nothing was recorded, or the clock never came to it."""
@@ -39,10 +38,3 @@ def moment_of(events: Iterable[PlayEvent], clock_s: float) -> datetime | None:
         if event.kind in _RUNS:
             since = event.at
     return since + timedelta(seconds=clock_s - ran_s) if since else None
-
-
-def _first_change(interview: Interview) -> datetime | None:
-    rows = Update.objects.filter(
-        log__design_id=interview.design_id, log__document=DocumentName.BOARD
-    )
-    return rows.order_by("seq").values_list("at", flat=True).first()

@@ -13,7 +13,7 @@ import { useSession } from "../session";
 
 import { downloadCopy } from "./copyFile";
 import { chosenFirst, type WaitingCopy } from "./waiting";
-import { aboutOf, changesWords, REASONS, titleOf } from "./words";
+import { aboutOf, changesWords, REASONS, stepTitle, titleOf } from "./words";
 
 export interface CopyDialogProps {
   readonly waiting: WaitingCopy;
@@ -129,7 +129,7 @@ function MissingRow({ missing, waiting, isChosen, onChoose }: MissingRowProps) {
     <span>
       {missing.type === "item"
         ? titleOf(missing, waiting.content, boot.catalogue)
-        : notesTitle(missing.step, allSteps(boot))}
+        : stepTitle(missing.step, allSteps(boot))}
       <small>
         {missing.type === "item"
           ? aboutOf(missing)
@@ -161,14 +161,6 @@ function putNotesBack({ room, content }: WaitingCopy, wanted: readonly Missing[]
   const board = openBoard(room.doc);
   for (const text of board.notes.values()) undoOf(text).stopCapturing();
   putBack(board, content, wanted, FROM_GUIDE);
-}
-
-function notesTitle(
-  step: string,
-  steps: readonly { readonly id: string; readonly number: number; readonly name: string }[],
-): string {
-  const found = steps.find(({ id }) => id === step);
-  return found ? `Step ${found.number}, ${found.name}` : "The whole session";
 }
 
 const timeWords = (at: number): string =>

@@ -5,6 +5,7 @@ import type { BoardDocument } from "../../document/open";
 import { readItem } from "../../document/read";
 import type { MissingItem } from "../../document/recovery";
 import type { AsideReason } from "../../sync/asideStore";
+import type { FlowStep } from "../bootstrap";
 
 export const REASONS: Readonly<Record<AsideReason, string>> = {
   "new-epoch": "The server has gone back to an earlier state of this session.",
@@ -47,11 +48,10 @@ const ASPECTS: Readonly<Record<string, string>> = {
 const LONGEST = 60;
 
 export function titleOf(
-  missing: MissingItem,
+  { kind, item }: Pick<MissingItem, "kind" | "item">,
   content: BoardDocument,
   catalogue: Catalogue,
 ): string {
-  const { item } = missing;
   if ("source" in item) {
     const ends = `${endName(content, item.source, catalogue)} → ${endName(content, item.target, catalogue)}`;
     return item.label === "" ? ends : `${ends}: ${item.label}`;
@@ -59,7 +59,7 @@ export function titleOf(
   if ("name" in item && item.name !== "") return shortened(item.name);
   if ("type" in item) return typeName(catalogue, item.type);
   if ("text" in item && item.text.trim() !== "") return shortened(item.text.trim());
-  return `${KINDS[missing.kind]} without text`;
+  return `${KINDS[kind]} without text`;
 }
 
 /** "Card, missing here" or "Card, other name and place here". */
@@ -67,6 +67,12 @@ export function aboutOf({ kind, differing }: MissingItem): string {
   if (differing === null) return `${KINDS[kind]}, missing here`;
   const aspects = new Set(Object.keys(differing).map((key) => ASPECTS[key] ?? key));
   return `${KINDS[kind]}, other ${[...aspects].join(", ")} here`;
+}
+
+/** Private notes have a text that belongs to no step. */
+export function stepTitle(step: string, steps: readonly FlowStep[]): string {
+  const found = steps.find(({ id }) => id === step);
+  return found ? `Step ${found.number}, ${found.name}` : "The whole session";
 }
 
 export function changesWords(count: number): string {

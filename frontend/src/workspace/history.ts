@@ -1,6 +1,6 @@
 /** The changes of a session as the server hands them out, page by page. */
 
-import { ApiError } from "../workspace/api";
+import { ApiError } from "./api";
 
 /** One change of the log. */
 export interface Row {
