@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET, require_POST
 
 from apps.accounts.actors import Actor
@@ -24,6 +25,7 @@ from apps.web.links_page import link_rows, roles_to_link
 
 
 @require_GET
+@ensure_csrf_cookie  # for who comes by a link and copies the board
 def workspace(request: HttpRequest, design_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     if _must_join_first(actor, design_id):

@@ -139,6 +139,8 @@ export function isTyping(target: EventTarget | null): boolean {
 /** Enter, Tab, arrows and Esc belong to whatever has the focus; the rest also works from buttons. */
 function isForAnotherControl(event: KeyboardEvent, session: Session): boolean {
   const { target } = event;
+  // An open dialog has the keyboard to itself, also while nothing in it has the focus.
+  if (document.querySelector("dialog[open]")) return true;
   if (!(target instanceof HTMLElement) || target === document.body) return false;
   if (target.closest("[role=dialog], [role=menu], .cm-editor")) return true;
   const isPlain = event.key.length === 1 && event.key !== " ";

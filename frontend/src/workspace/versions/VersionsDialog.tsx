@@ -1,6 +1,6 @@
 /** Named states of the design: kept, looked at, copied, and brought back. */
 
-import { type SubmitEvent, useCallback, useEffect, useState } from "react";
+import { type SubmitEvent, useCallback, useEffect, useRef, useState } from "react";
 
 import type { BoardDocument } from "../../document/open";
 import { type Difference, differenceTo, restore } from "../../document/restoring";
@@ -127,9 +127,11 @@ function useVersions() {
 function KeepForm({ onKept }: { readonly onKept: () => Promise<void> }) {
   const { api } = useSession();
   const [name, setName] = useState("");
+  const input = useRef<HTMLInputElement>(null);
   const { run, isBusy } = useAction("The version was not kept", async () => {
     await api.keepVersion(name.trim());
     setName("");
+    input.current?.focus(); // the button that was pressed cannot be pressed now
     await onKept();
   });
   const submit = (event: SubmitEvent): void => {
@@ -141,6 +143,7 @@ function KeepForm({ onKept }: { readonly onKept: () => Promise<void> }) {
       <label className="field">
         <span className="label">Name the design as it is now</span>
         <input
+          ref={input}
           className="input"
           data-focus-first
           required
