@@ -33,11 +33,17 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
 
 
 class Chain(models.Model):
-    """Where a chain ends. Its row is also the lock that writers wait for."""
+    """Where a chain ends. Its row is also the lock that writers wait for.
+
+    verified_*: what the last check of the whole chain found, and how far the chain went then.
+    """
 
     name = models.CharField(primary_key=True, max_length=36)  # an organisation's id
     seq = models.PositiveBigIntegerField(default=0)
     hash = models.CharField(max_length=64, blank=True)
+    verified_at = models.DateTimeField(null=True, blank=True)
+    verified_seq = models.PositiveBigIntegerField(default=0)
+    verified_fault = models.CharField(max_length=120, blank=True)
 
     def __str__(self) -> str:
         return self.name

@@ -8,8 +8,10 @@ from django.core.management import call_command
 from django.db import connection
 
 from apps.audit import guards
-from apps.audit.domain import blank, record, verify
-from apps.audit.models import INSTALLATION, AuditEntry, Personal
+from apps.audit.domain import blank, record, verification, verify, verify_newest
+from apps.audit.models import INSTALLATION, AuditEntry, Chain, Personal
+from apps.core.jobs import queue, worker
+from apps.core.models import Job
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +74,50 @@ def test_tampering_is_found(statements: list[str], fault: str) -> None:
     tamper(*statements)
 
     assert verify(INSTALLATION).fault == fault
+
+
+@pytest.mark.parametrize(
+    ("statements", "fault"),
+    [
+        ([], ""),
+        (["UPDATE audit_auditentry SET kind = 'x' WHERE seq = 1"], ""),
+        (["UPDATE audit_auditentry SET kind = 'x' WHERE seq = 2"], "Entry 2 was changed."),
+        (
+            ["UPDATE audit_auditentry SET hash = 'x' WHERE seq = 1"],
+            "Entry 2 does not follow the entry before it.",
+        ),
+        (
+            ["DELETE FROM audit_personal", "DELETE FROM audit_auditentry WHERE seq = 3"],
+            "The chain ends with entry 2; it had 3.",
+        ),
+    ],
+)
+def test_a_look_at_the_log_checks_its_newest_entries(
+    statements: list[str], fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verification, "NEWEST", 2)
+    tamper(*statements)
+
+    assert verify_newest(INSTALLATION).fault == fault
+
+
+def test_the_daily_job_notes_what_it_found_of_the_whole_chain() -> None:
+    work_once_a_day()
+    whole = Chain.objects.get()
+    tamper("UPDATE audit_auditentry SET kind = 'x' WHERE seq = 2")
+    Job.objects.all().delete()
+    work_once_a_day()
+    broken = Chain.objects.get()
+
+    assert (whole.verified_seq, whole.verified_fault) == (3, "")
+    assert (broken.verified_seq, broken.verified_fault) == (1, "Entry 2 was changed.")
+    assert whole.verified_at is not None
+    assert broken.verified_at is not None
+    assert broken.verified_at > whole.verified_at
+
+
+def work_once_a_day() -> None:
+    worker.run(queue.enqueue(verification.KIND, None, {}).id)
 
 
 def test_blanking_takes_the_candidate_out_and_leaves_the_chain_whole() -> None:

@@ -2,6 +2,6 @@
 
 from apps.audit.domain.blanking import blank
 from apps.audit.domain.recording import chain_name, record
-from apps.audit.domain.verification import Verdict, verify
+from apps.audit.domain.verification import Verdict, verify, verify_newest
 
-__all__ = ["Verdict", "blank", "chain_name", "record", "verify"]
+__all__ = ["Verdict", "blank", "chain_name", "record", "verify", "verify_newest"]

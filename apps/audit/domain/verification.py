@@ -1,12 +1,19 @@
 """Is a chain as it was written? Every entry is hashed again and compared."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+
+from django.utils import timezone
 
 from apps.audit.domain.hashing import commitment, entry_hash
 from apps.audit.models import AuditEntry, Chain, Personal
+from apps.core.jobs.lease import Lease
+from apps.core.json import Json, JsonObject
+from apps.core.models import Job
 
+KIND = "audit.verify"
 PAGE = 500  # entries read at a time
+NEWEST = 100  # entries checked at every look at the log
 
 
 @dataclass(frozen=True)
@@ -24,20 +31,52 @@ class Verdict:
         return not self.fault
 
 
-def verify(name: str) -> Verdict:
-    """Checks the chain from its first entry to where it is said to end."""
-    seq, previous, blanked = 0, "", 0
-    for entry in _entries(name):
+def verify(name: str, each_page: Callable[[], None] = lambda: None) -> Verdict:
+    """Checks the chain from its first entry to where it is said to end, and notes the outcome.
+
+    each_page: called now and then on the way.
+    """
+    verdict = _verdict(name, _entries(name, each_page), 0, "")
+    Chain.objects.filter(name=name).update(
+        verified_at=timezone.now(), verified_seq=verdict.entries, verified_fault=verdict.fault
+    )
+    return verdict
+
+
+def verify_newest(name: str) -> Verdict:
+    """Checks the last entries only, and that they follow the one before them."""
+    rows = AuditEntry.objects.filter(chain_id=name).order_by("-seq").prefetch_related("personal")
+    newest = list(rows[: NEWEST + 1])
+    before = newest.pop() if len(newest) > NEWEST else None
+    seq, previous = (before.seq, before.hash) if before else (0, "")
+    return _verdict(name, reversed(newest), seq, previous)
+
+
+def verify_all(_: Job, lease: Lease) -> JsonObject:
+    """The handler of the daily job."""
+    names = list(Chain.objects.order_by("name").values_list("name", flat=True))
+    broken: list[Json] = [name for name in names if not verify(name, lease.renew).is_whole]
+    return {"chains": len(names), "broken": broken}
+
+
+def _verdict(name: str, entries: Iterable[AuditEntry], seq: int, previous: str) -> Verdict:
+    """entries: in their order. seq, previous: number and hash of the entry before the first."""
+    checked = blanked = 0
+    for entry in entries:
         if fault := _fault(entry, seq + 1, previous):
-            return Verdict(name, seq, blanked, fault)
+            return Verdict(name, checked, blanked, fault)
         seq, previous = entry.seq, entry.hash
+        checked += 1
         blanked += _blanked(entry)
-    return Verdict(name, seq, blanked, _fault_at_the_end(name, seq, previous))
+    return Verdict(name, checked, blanked, _fault_at_the_end(name, seq, previous))
 
 
-def _entries(name: str) -> Iterator[AuditEntry]:
-    entries = AuditEntry.objects.filter(chain_id=name).order_by("seq")
-    return entries.prefetch_related("personal").iterator(chunk_size=PAGE)
+def _entries(name: str, each_page: Callable[[], None]) -> Iterator[AuditEntry]:
+    rows = AuditEntry.objects.filter(chain_id=name).order_by("seq").prefetch_related("personal")
+    for place, entry in enumerate(rows.iterator(chunk_size=PAGE)):
+        if place % PAGE == 0:
+            each_page()
+        yield entry
 
 
 def _fault(entry: AuditEntry, seq: int, previous: str) -> str:

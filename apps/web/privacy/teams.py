@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from apps.audit.domain import chain_name, record, verify
-from apps.audit.models import AuditEntry
+from apps.audit.domain import chain_name, record, verify_newest
+from apps.audit.models import AuditEntry, Chain
 from apps.interviews.domain.privacy import retention as rules
 from apps.interviews.domain.privacy.groups import SMALLEST, Rate, score_rates
 from apps.interviews.models import Interview
@@ -43,7 +43,8 @@ def audit(request: HttpRequest, me: Membership) -> HttpResponse:
         "team": me.organisation,
         "entries": rows,
         "next": rows[-1].seq if len(rows) == PAGE else None,
-        "verdict": verify(chain),
+        "verdict": verify_newest(chain),
+        "chain": Chain.objects.filter(name=chain).first(),
         "section": "team",
     }
     return _private(render(request, "privacy/audit.html", context))
