@@ -63,7 +63,18 @@ def figures_of(pairs: Iterable[Pair]) -> Figures:
 
 
 def sums_of(pairs: Iterable[tuple[int, int]]) -> Sums:
-    return add(_sums_of_pair(a, b) for a, b in pairs)
+    """As `add` of the sums of each; in one loop, for there are a hundred thousand of them."""
+    count = exact = near = reference = other = squares = far = 0
+    for a, b in pairs:
+        apart = (a - b) ** 2
+        count += 1
+        exact += apart == 0
+        near += apart <= 1
+        reference += a
+        other += b
+        squares += a * a + b * b
+        far += apart
+    return Sums(count, exact, near, reference, other, squares, far)
 
 
 def add(parts: Iterable[Sums]) -> Sums:

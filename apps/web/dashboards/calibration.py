@@ -13,10 +13,9 @@ from apps.interviews.domain.queries.calibration import (
     Calibration,
     Chosen,
     calibration,
+    contents,
     double_rated,
-    rubrics_in,
 )
-from apps.interviews.domain.queries.comparing import problems_in
 from apps.interviews.statistics.report import (
     ALL,
     MIN_SESSIONS,
@@ -34,8 +33,7 @@ DRIFTING: Final = 0.2
 @require_GET
 def calibrating(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    sessions = double_rated(actor)
-    rubrics = rubrics_in(sessions)
+    found = contents(double_rated(actor))
     context: dict[str, Any] = {
         "section": "calibration",
         "needed": MIN_SESSIONS,
@@ -44,16 +42,16 @@ def calibrating(request: HttpRequest) -> HttpResponse:
         "chart_address": address_with(request, view=""),
         "table_address": address_with(request, view="table"),
     }
-    if rubrics:
+    if rubrics := found.rubrics:
         named = [one for one in rubrics if "@".join(one) == request.GET.get("rubric")]
         chosen = Chosen(
             (named or rubrics)[0], request.GET.get("problem", ""), request.GET.get("rater", "")
         )
-        context |= _figures(calibration(actor, chosen, _steps(chosen)), chosen)
+        context |= _figures(calibration(actor, chosen, _steps(chosen), found.count(chosen)), chosen)
         context |= {
             "rubrics": rubrics,
             "left_out": len(rubrics) - 1,
-            "problems": problems_in(sessions),
+            "problems": found.problems,
             "chosen": chosen,
         }
     response = render(request, "dashboards/calibration.html", context)

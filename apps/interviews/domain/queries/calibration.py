@@ -1,8 +1,8 @@
 """Is the bar the same for everybody? Double-rated sessions as the units of the statistics."""
 
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -44,7 +44,23 @@ class Calibration:
     report: Report
     raters: dict[str, Rater]
     engines: list[str]
-    left_out: int  # sessions older than those counted
+    left_out: int = 0  # sessions older than those counted
+
+
+class Contents(NamedTuple):
+    """Of double-rated sessions: rubrics (id and version), those with most sessions first; problems
+    (id and title); how many there are by rubric and problem."""
+
+    rubrics: list[tuple[str, str]]
+    problems: list[tuple[str, str]]
+    sessions: Mapping[tuple[str, str, str], int]
+
+    def count(self, chosen: Chosen) -> int:
+        return sum(
+            sessions
+            for (*rubric, problem), sessions in self.sessions.items()
+            if tuple(rubric) == chosen.rubric and chosen.problem in ("", problem)
+        )
 
 
 def double_rated(actor: Actor) -> Panels:
@@ -54,26 +70,43 @@ def double_rated(actor: Actor) -> Panels:
     )
 
 
-def rubrics_in(interviews: Panels) -> list[tuple[str, str]]:
-    """Those with most sessions first."""
-    rows = interviews.order_by().values_list("result__rubric_id", "result__rubric_version")
-    counted = rows.annotate(sessions=Count("pk")).order_by("-sessions")
-    return [(rubric, version) for rubric, version, _ in counted]
+def contents(interviews: Panels) -> Contents:
+    rows = sorted(
+        interviews.order_by()
+        .values_list("result__rubric_id", "result__rubric_version", "design__problem_id")
+        .annotate(title=Max("design__problem_title"), sessions=Count("pk"))
+    )
+    rubrics: Counter[tuple[str, str]] = Counter()
+    titles: dict[str, str] = {}
+    for rubric_id, version, problem, title, sessions in rows:
+        rubrics[rubric_id, version] += sessions
+        if problem:
+            titles[problem] = title
+    by_title = sorted(titles.items(), key=lambda row: row[1])
+    counts = {(rubric_id, version, problem): n for rubric_id, version, problem, _, n in rows}
+    return Contents([rubric for rubric, _ in rubrics.most_common()], by_title, counts)
 
 
-def calibration(actor: Actor, chosen: Chosen, items: Sequence[str]) -> Calibration:
-    """Kept until a session of it changes. items: the steps, in their order."""
+def calibration(actor: Actor, chosen: Chosen, items: Sequence[str], count: int) -> Calibration:
+    """items: the steps, in their order. count: of the sessions, also of those too old to count.
+
+    Figures are kept by all that they are made of: the sessions themselves, as their last card left
+    them. Whoever may read the same sessions gets the same; a new card or right makes them anew.
+    """
     sessions = _sessions(actor, chosen)
-    state = sessions.order_by().aggregate(count=Count("pk"), newest=Max("result__refreshed_at"))
-    state |= MachineStep.objects.aggregate(machine=Max("pk"))
-    who = actor.user_id or actor.guest_id
-    text = repr((who, chosen, tuple(items), sorted(state.items())))
+    rows = sessions.order_by("-ended_at", "pk").values_list(
+        "pk", "ended_at", "result__refreshed_at"
+    )
+    newest = list(rows[:MOST_SESSIONS])
+    machine = MachineStep.objects.aggregate(newest=Max("pk"))["newest"]
+    text = repr((chosen, tuple(items), machine, newest))
     key = f"calibration:{sha256(text.encode()).hexdigest()}"
     found: Calibration | None = cache.get(key)
     if found is None:
-        found = _calibration(sessions, chosen, items, state["count"])
+        months = {pk: f"{ended:%Y-%m}" for pk, ended, _ in newest}
+        found = _calibration(months, chosen, items)
         cache.set(key, found, KEPT_S)
-    return found
+    return replace(found, left_out=max(0, count - len(newest)))
 
 
 def _sessions(actor: Actor, chosen: Chosen) -> Panels:
@@ -84,9 +117,8 @@ def _sessions(actor: Actor, chosen: Chosen) -> Panels:
     return sessions.filter(design__problem_id=chosen.problem) if chosen.problem else sessions
 
 
-def _calibration(sessions: Panels, chosen: Chosen, items: Sequence[str], count: int) -> Calibration:
-    newest = sessions.order_by("-ended_at", "pk").values_list("pk", "ended_at")[:MOST_SESSIONS]
-    months = {pk: f"{ended:%Y-%m}" for pk, ended in newest}
+def _calibration(months: Mapping[UUID, str], chosen: Chosen, items: Sequence[str]) -> Calibration:
+    """months: of the sessions that count, when each ended."""
     seats, raters = _raters(list(months))
     machine, engines = _machine(list(months))
     rows = PanelStep.objects.filter(
@@ -104,7 +136,7 @@ def _calibration(sessions: Panels, chosen: Chosen, items: Sequence[str], count: 
     ]
     if chosen.rater:
         units = [unit for unit in units if chosen.rater in unit.people]
-    return Calibration(report_of(units, items), raters, engines, max(0, count - len(months)))
+    return Calibration(report_of(units, items), raters, engines)
 
 
 def _raters(sessions: Sequence[UUID]) -> tuple[dict[str, str], dict[str, Rater]]:
