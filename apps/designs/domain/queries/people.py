@@ -23,9 +23,14 @@ def is_actor(actor: Actor) -> Q:
     return Q(user_id=actor.user_id) if actor.user_id else Q(guest_id=actor.guest_id)
 
 
-def has_right() -> Q:
-    """Participants that were not removed, and whose link, if one let them in, still opens."""
-    return Q(removed_at__isnull=True) & (Q(link__isnull=True) | live("link__", timezone.now()))
+def has_right(prefix: str = "") -> Q:
+    """Participants that were not removed, and whose link, if one let them in, still opens.
+
+    prefix: where the participant stands, such as "" or "participants__".
+    """
+    has_no_link = Q(**{f"{prefix}link__isnull": True})
+    is_open = has_no_link | live(f"{prefix}link__", timezone.now())
+    return Q(**{f"{prefix}removed_at__isnull": True}) & is_open
 
 
 def people_on(design: DesignSession) -> QuerySet[Participant]:

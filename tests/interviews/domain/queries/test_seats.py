@@ -3,7 +3,7 @@
 import pytest
 
 from apps.interviews.domain.queries.seats import panels_of
-from apps.interviews.models import Interview, ScoreCard
+from apps.interviews.models import Interview, Reveal, ScoreCard
 from bench.dashboards.rows import make_many
 from tests.factories import actor_for, make_guest, make_user
 
@@ -25,6 +25,7 @@ def test_others_cards_are_withheld_until_ones_own_is_in() -> None:
     anneke, kofi = make_user("Anneke"), make_user("Kofi")
     make_many([anneke, kofi], 1)
     ScoreCard.objects.filter(rater__user=kofi).update(status="draft")
+    Reveal.objects.filter(participant__user=kofi).delete()
 
     assert panels_of(actor_for(anneke)).get().is_own_card_in
     assert not panels_of(actor_for(kofi)).get().is_own_card_in
