@@ -1,6 +1,6 @@
 """The interviews of one role, or on one problem."""
 
-from typing import Any, Final
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -24,8 +24,7 @@ from apps.web.dashboards.grid import (
     totals_chart,
 )
 from apps.web.dashboards.names import VERDICTS
-
-ROWS_A_PAGE: Final = 25
+from apps.web.dashboards.paging import ROWS_A_PAGE, page_of
 
 
 @require_GET
@@ -62,13 +61,13 @@ def _page(request: HttpRequest, all_of: Panels, context: dict[str, Any]) -> Http
     filters = _filters_of(request)
     compared = comparing.compare(all_of, filters)
     rows = comparing.in_rows(compared.interviews)
-    page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(rows, request.GET.get("page"), compared.count)
     context |= {
         "page": page,
         "filters": filters,
         "compared": compared,
-        "stages": comparing.count_stages(all_of),
-        "problems": comparing.problems_in(all_of),
+        "stages": compared.stages,
+        "problems": compared.problems,
         "verdicts": [(one, words) for one, (words, _) in VERDICTS.items()],
         "is_table": request.GET.get("view") == "table",
         "grid_address": address_with(request, view=""),

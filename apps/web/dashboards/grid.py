@@ -132,7 +132,7 @@ def _cell(
 
 
 def spread_chart(interviews: Panels, columns: Sequence[Column]) -> list[dict[str, Any]]:
-    counts = comparing.level_counts(interviews)
+    counts = comparing.level_counts(interviews, [one.item for one in columns])
     return [
         {
             "kind": "spread",

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,8 +18,8 @@ from apps.interviews.domain.queries.seats import SeatedInterview
 from apps.web.dashboards.addresses import address_with
 from apps.web.dashboards.links import open_address
 from apps.web.dashboards.names import VERDICTS, candidate_of, raters_of
+from apps.web.dashboards.paging import page_of
 
-ROWS_A_PAGE: Final = 25
 SHELF_NAMES: Final = {
     Shelf.UPCOMING: "Upcoming",
     Shelf.TO_SCORE: "To score",
@@ -53,7 +52,7 @@ def my_interviews(request: HttpRequest) -> HttpResponse:
     found = mine(actor_of(request), words)
     counts = count_by_shelf(found)
     shelf = _shelf_of(request, counts)
-    page = Paginator(on_shelf(found, shelf), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(on_shelf(found, shelf), request.GET.get("page"), counts[shelf])
     context = {
         "page": page,
         "rows": [_row(one, shelf) for one in page],

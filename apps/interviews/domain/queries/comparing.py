@@ -1,17 +1,16 @@
 """How do the candidates of a role, or on a problem, compare? By one version of one rubric."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias, TypeVar
 from uuid import UUID
 
-from django.db.models import Count, F, IntegerField, Max, Q
+from django.db.models import Case, CharField, Count, F, IntegerField, Max, Q, Value, When
 from django.db.models.functions import Cast, Floor
 from django.utils.text import slugify
 
 from apps.accounts.actors import Actor
 from apps.core import clock
-from apps.interviews.domain.queries.mine import with_people
 from apps.interviews.domain.queries.seats import Panels, SeatedInterview, panels_of, rated_by
 from apps.interviews.domain.reading import events_of
 from apps.interviews.enums import Verdict
@@ -21,9 +20,19 @@ from apps.interviews.play import Plan, play
 LOW_COVERAGE: Final = 0.45
 PANEL: Final = 2
 MOST_TOTALS: Final = 300
+# In debrief: the own card is in, and nothing decided. Whether it is in, is asked only then.
+STAGES: Final = ("decided", "debrief", "to_score")
+STAGE: Final = Case(
+    When(decision__isnull=False, then=Value("decided")),
+    When(is_own_card_in=True, then=Value("debrief")),
+    default=Value("to_score"),
+    output_field=CharField(),
+)
 
 Rubric: TypeAlias = tuple[str, str]  # id and version
 Key: TypeAlias = tuple[UUID, str]  # of the interview, and the item
+
+Counted = TypeVar("Counted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +59,29 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """interviews: those by the rubric that pass the filters; left_out: by other versions."""
+    """interviews: those by the rubric that pass the filters; left_out: by other versions.
+
+    count: of the interviews; None where the filters ask for a count of their own. stages and
+    problems (ids and titles) are of all, whatever the filters.
+    """
 
     interviews: Panels
     rubric: Rubric | None
     rubrics: list[Rubric]
     left_out: int
+    count: int | None
+    stages: dict[str, int]
+    problems: list[tuple[str, str]]
+
+
+class _Group(NamedTuple):
+    """Sessions alike in all that the head of the page counts."""
+
+    rubric: Rubric
+    problem: str
+    title: str
+    stage: str
+    sessions: int
 
 
 def roles_of(actor: Actor) -> list[Role]:
@@ -89,23 +115,46 @@ def of_problem(actor: Actor, problem_id: str) -> Panels:
 
 
 def compare(interviews: Panels, filters: Filters) -> Comparison:
-    counts = (
-        interviews.order_by()
-        .values("design__rubric_id", "design__rubric_version")
-        .annotate(sessions=Count("pk"))
-        .order_by("-sessions", "-design__rubric_version")
-    )
-    by_rubric = {
-        (row["design__rubric_id"], row["design__rubric_version"]): row["sessions"] for row in counts
-    }
-    rubrics = list(by_rubric)
+    groups = _groups(interviews)
+    sessions = _counted((group.rubric, group.sessions) for group in groups)
+    # Most sessions first; of as many, the newest version.
+    rubrics = sorted(sessions, key=lambda one: (sessions[one], one[1]), reverse=True)
     named = [one for one in rubrics if "@".join(one) == filters.rubric]
     rubric = (named or rubrics)[0] if rubrics else None
     chosen = interviews
     if rubric:
         chosen = chosen.filter(design__rubric_id=rubric[0], design__rubric_version=rubric[1])
-    left_out = sum(by_rubric.values()) - (by_rubric[rubric] if rubric else 0)
-    return Comparison(chosen.filter(_condition(filters)), rubric, rubrics, left_out)
+    in_rubric = sessions[rubric] if rubric else 0
+    titles = {group.problem: group.title for group in sorted(groups) if group.problem}
+    return Comparison(
+        interviews=chosen.filter(_condition(filters)),
+        rubric=rubric,
+        rubrics=rubrics,
+        left_out=sum(sessions.values()) - in_rubric,
+        count=in_rubric if filters == Filters(filters.rubric) else None,
+        stages=dict.fromkeys(STAGES, 0) | _counted((one.stage, one.sessions) for one in groups),
+        problems=sorted(titles.items(), key=lambda row: row[1]),
+    )
+
+
+def _groups(interviews: Panels) -> list[_Group]:
+    rows = (
+        interviews.order_by()
+        .annotate(stage=STAGE)
+        .values_list("design__rubric_id", "design__rubric_version", "design__problem_id", "stage")
+        .annotate(title=Max("design__problem_title"), sessions=Count("pk"))
+    )
+    return [
+        _Group((rubric, version), problem, title, stage, sessions)
+        for rubric, version, problem, stage, title, sessions in rows
+    ]
+
+
+def _counted(pairs: Iterable[tuple[Counted, int]]) -> dict[Counted, int]:
+    found: dict[Counted, int] = {}
+    for what, count in pairs:
+        found[what] = found.get(what, 0) + count
+    return found
 
 
 def _condition(filters: Filters) -> Q:
@@ -122,23 +171,7 @@ def _condition(filters: Filters) -> Q:
 
 def in_rows(interviews: Panels) -> Panels:
     """As the grid lists them: the best total first; those without one by their end."""
-    return with_people(interviews).order_by("-is_own_card_in", "-result__total", "-ended_at", "pk")
-
-
-def problems_in(interviews: Panels) -> list[tuple[str, str]]:
-    """Ids and titles of the problems there."""
-    rows = interviews.order_by().exclude(design__problem_id="")
-    named = rows.values_list("design__problem_id").annotate(Max("design__problem_title"))
-    return sorted(((str(one), str(title)) for one, title in named), key=lambda row: row[1])
-
-
-def count_stages(interviews: Panels) -> dict[str, int]:
-    """decided, in debrief (own card in, no decision), to score."""
-    return interviews.order_by().aggregate(
-        decided=Count("pk", filter=Q(decision__isnull=False)),
-        debrief=Count("pk", filter=Q(decision__isnull=True, is_own_card_in=True)),
-        to_score=Count("pk", filter=Q(decision__isnull=True, is_own_card_in=False)),
-    )
+    return interviews.order_by("-is_own_card_in", "-result__total", "-ended_at", "pk")
 
 
 def panel_means(interviews: Iterable[SeatedInterview]) -> dict[Key, float]:
@@ -171,10 +204,12 @@ def step_states(interviews: Iterable[SeatedInterview], items: Iterable[str]) -> 
     }
 
 
-def level_counts(interviews: Panels) -> dict[str, list[int]]:
+def level_counts(interviews: Panels, items: Sequence[str]) -> dict[str, list[int]]:
     """By item, how many candidates have a panel mean that rounds to 1, 2, 3 and 4."""
     seen = interviews.filter(is_own_card_in=True).order_by().values("pk")
-    rows = PanelStep.objects.filter(interview_id__in=seen, mean__isnull=False).order_by()
+    rows = PanelStep.objects.filter(
+        interview_id__in=seen, item__in=items, mean__isnull=False
+    ).order_by()
     level = Cast(Floor(F("mean") + 0.5), IntegerField())
     counted = rows.annotate(rounded=level).values_list("item", "rounded").annotate(n=Count("pk"))
     found: dict[str, list[int]] = {}

@@ -53,7 +53,7 @@ def count_by_shelf(interviews: Panels) -> dict[Shelf, int]:
 
 
 def on_shelf(interviews: Panels, shelf: Shelf) -> Panels:
-    return with_people(interviews.filter(CONDITIONS[shelf])).order_by(*ORDERS[shelf])
+    return interviews.filter(CONDITIONS[shelf]).order_by(*ORDERS[shelf])
 
 
 def with_people(interviews: Panels) -> Panels:
