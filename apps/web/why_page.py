@@ -310,10 +310,7 @@ class _Reader:
                 " that is kept."
             )
         if traced["fit"] < WHOLE:
-            yield (
-                f"The design seldom names its problem, so {100 * traced['fit']:.0f} % of it is"
-                " kept, in this step as in all."
-            )
+            yield _fit_sentence(traced)
 
     def _criterion(self, scored: Any, traced: Any, quotes: Mapping[int, str]) -> CriterionWhy:
         rated = next((one for one in self.data["criteria"] if one["id"] == scored["id"]), None)
@@ -428,7 +425,17 @@ def _sum_words(traced: Any) -> str:
     return f"({inside}) × {worth} = {traced['value']:.4f}"
 
 
+def _fit_sentence(traced: Trace) -> str:
+    kept = f"so {100 * traced['fit']:.0f} % of it is kept"
+    about = traced.get("problem")
+    if not about:
+        return f"The design seldom names its problem, {kept}, in this step as in all."
+    lines = counted_words(about["units"], "line", "lines")
+    return f"{about['named']} of {lines} name something of the problem, {kept}."
+
+
 def _fit_words(fit: Any) -> str:
+    """Of results from when all steps together were held against the problem."""
     if not fit:
         return ""
     return (

@@ -96,7 +96,6 @@ def _trace() -> JsonObject:
         "engine": {"id": "lexical", "version": "1.2.0"},
         "channels": ["lexical"],
         "model": None,
-        "fit": {"units": 2, "named": 0, "share": 0.0, "expected": 0.25, "value": 0.83},
         "steps": {
             "metrics": {
                 "units": [
@@ -106,6 +105,15 @@ def _trace() -> JsonObject:
                 "criteria": {"me.offline": _criterion()},
                 "mean": 0.8,
                 "focus": 1.0,
+                "problem": {
+                    "units": 2,
+                    "named": 0,
+                    "like_others": 0,
+                    "elsewhere": 0.0,
+                    "share": 0.125,
+                    "expected": 0.25,
+                    "value": 0.83,
+                },
                 "fit": 0.83,
                 "score": 62.0,
                 "sum": "100 × 0.80 × 1.00 × 0.83 = 62.0",

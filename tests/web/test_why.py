@@ -115,7 +115,7 @@ def test_page_says_where_the_score_of_a_step_comes_from() -> None:
     text = text_of(owner(design).get(address("why", make_run(design))))
 
     assert "Its criteria are worth 0.80 on average, by their weights, of 1 at most." in text
-    assert "The design seldom names its problem, so 83 % of it is kept" in text
+    assert "0 of 2 lines name something of the problem, so 83 % of it is kept." in text
     assert "100 × 0.80 × 1.00 × 0.83 = 62.0" in text
     assert (
         "(foot 0.55 + span 0.24 × within 0.6000) × trust 0.9500 × substance 1.0000 = 0.6593"

@@ -15,6 +15,7 @@ from apps.scoring.engine.graph import Graph
 from apps.scoring.engine.levels import OnBoard
 from apps.scoring.engine.quality import REPEATED, frames_of, runs_of
 from apps.scoring.engine.rubric import Rubric, Step, alias_stems
+from apps.scoring.engine.topic import Elsewhere
 
 Wording = tuple[str, ...]
 
@@ -66,7 +67,7 @@ class StepInput:
 
     units: of its notes. said_before: their wordings that an earlier step has too.
     frames: those of the units that come back all over the design.
-    fit: what the design keeps for speaking of its problem.
+    elsewhere: how far the other steps speak of the problem.
     board: what it shows of each criterion. names: what stands on the parts and arrows that do.
     rules: of the findings that ask about each criterion.
     """
@@ -76,7 +77,7 @@ class StepInput:
     units: Sequence[Annotated]
     said_before: frozenset[Wording]
     frames: frozenset[Wording]
-    fit: float
+    elsewhere: Elsewhere
     board: Mapping[str, OnBoard]
     names: Mapping[str, str]
     rules: Mapping[str, Sequence[str]]
@@ -93,7 +94,7 @@ class StepInput:
             "notes": self.body["notes"],
             "said_before": _sorted(self.said_before),
             "frames": _sorted(self.frames),
-            "fit": self.fit,
+            "elsewhere": asdict(self.elsewhere),
             "board": {id_: asdict(board) for id_, board in self.board.items()},
             "names": dict(self.names),
             "rules": {id_: list(rules) for id_, rules in self.rules.items()},

@@ -8,7 +8,7 @@ The same document with the same rubric gives the same reply, byte for byte.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 from typing import Any, Final
@@ -35,11 +35,11 @@ from apps.scoring.engine.predicates import Predicates
 from apps.scoring.engine.quality import frames_of
 from apps.scoring.engine.rubric import Criterion, Rubric, Step
 from apps.scoring.engine.steps import judged, score_step
-from apps.scoring.engine.topic import Fit, entities_of, problem_fit
+from apps.scoring.engine.topic import Elsewhere, entities_of, named_elsewhere
 from apps.scoring.engine.units import part_read, units_of
 
 ENGINE_ID: Final = "lexical"
-ENGINE_VERSION: Final = "2.1.0"
+ENGINE_VERSION: Final = "2.2.0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,6 @@ class LexicalScoring:
                 "engine": engine,
                 "channels": channels,
                 "model": self._settings.model,
-                "fit": asdict(self._fit),
                 "steps": {step: steps[step]["trace"] for step in self.step_ids},
                 "overall": total.trace(),
             },
@@ -146,12 +145,16 @@ class LexicalScoring:
             units,
             said_before(units, earlier),
             own_frames(units, self._frames),
-            self._fit.value,
+            self._elsewhere(step_id),
             board,
             names_of(board, self._predicates.graph),
             rules_of(step, self._findings),
             frozenset(one.id for one in step.criteria if not self._applies(one)),
         )
+
+    def _elsewhere(self, step_id: str) -> Elsewhere:
+        others = (units for step, units in self._units.items() if step != step_id)
+        return named_elsewhere(chain.from_iterable(others), self._settings.entities)
 
     def _with_similarity(self, given: StepInput) -> StepInput:
         if self.vectors is None:
@@ -201,10 +204,6 @@ class LexicalScoring:
     @cached_property
     def _frames(self) -> Counter[Wording]:
         return Counter(frame for unit in self._all_units for frame in frames_of(unit))
-
-    @cached_property
-    def _fit(self) -> Fit:
-        return problem_fit(self._all_units, self._settings.entities)
 
     @cached_property
     def _predicates(self) -> Predicates:

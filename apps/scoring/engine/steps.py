@@ -1,6 +1,7 @@
 """What does one step earn? From all that it is scored from to its result and how it came about."""
 
 from collections import Counter
+from dataclasses import asdict
 
 from apps.core.json import Json, JsonObject
 from apps.scoring.engine.confidence import confidence_of, doubts_about, doubts_of
@@ -13,17 +14,18 @@ from apps.scoring.engine.overall import StepSum, step_confidence, step_sum
 from apps.scoring.engine.quality import REPEATED, Surroundings, judge
 from apps.scoring.engine.report import Report, Verdict
 from apps.scoring.engine.rubric import Criterion, Rubric
-from apps.scoring.engine.topic import focus
+from apps.scoring.engine.topic import Fit, focus, problem_fit
 from apps.scoring.engine.trace import trace_criterion, trace_ground, trace_units
 
 
 def score_step(given: StepInput, settings: Settings) -> StepScored:
     units = judged(given, settings)
     verdicts = _verdicts(given, units, settings)
-    added_up = _added_up(given, verdicts, settings.rubric)
+    fit = problem_fit(given.units, settings.entities, given.elsewhere)
+    added_up = _added_up(given, verdicts, fit, settings.rubric)
     return {
         "result": _result(given, verdicts, added_up, settings.rubric),
-        "trace": _trace(given, units, verdicts, added_up),
+        "trace": _trace(given, units, verdicts, fit, added_up),
     }
 
 
@@ -60,10 +62,10 @@ def _rating(criterion: Criterion, found: Found, given: StepInput) -> Rating | No
     return rating if is_asked or rating.level is not None else None
 
 
-def _added_up(given: StepInput, verdicts: list[Verdict], rubric: Rubric) -> StepSum:
+def _added_up(given: StepInput, verdicts: list[Verdict], fit: Fit, rubric: Rubric) -> StepSum:
     ratings = [(one.criterion, one.rating) for one in verdicts]
     on_topic = focus(given.step, given.units, rubric)
-    return step_sum(given.body["status"], ratings, on_topic, given.fit, rubric)
+    return step_sum(given.body["status"], ratings, on_topic, fit.value, rubric)
 
 
 def _result(
@@ -81,7 +83,7 @@ def _result(
 
 
 def _trace(
-    given: StepInput, units: list[Judged], verdicts: list[Verdict], added_up: StepSum
+    given: StepInput, units: list[Judged], verdicts: list[Verdict], fit: Fit, added_up: StepSum
 ) -> JsonObject:
     return {
         "units": trace_units(units),
@@ -95,6 +97,7 @@ def _trace(
         },
         "mean": added_up.mean,
         "focus": added_up.focus,
+        "problem": asdict(fit),
         "fit": added_up.fit,
         "score": added_up.score,
         "sum": added_up.text,

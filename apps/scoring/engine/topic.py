@@ -1,4 +1,8 @@
-"""Does the text speak of its step, and the design of its problem? What strays keeps less."""
+"""Does a step's text speak of its step, and of the problem? What strays keeps less.
+
+Each step is judged by its own lines. A design that is on its problem elsewhere lends its step the
+benefit of the doubt and no more, so that what stands in one step hardly moves another.
+"""
 
 import math
 from collections.abc import Iterable
@@ -16,8 +20,12 @@ ON_TOPIC: Final = 0.3
 AT_HOME: Final = 0.8
 ELSEWHERE: Final = 0.4
 MISPLACED_KEEPS: Final = 0.3
-# A design is on its problem when this share of all units names something of the problem.
+# A step is on its problem when this share of its units names something of the problem ...
 ON_PROBLEM: Final = 0.25
+# ... where so many more are taken to be there, and so many of them to name something.
+DOUBTED_UNITS, DOUBTED_NAMED = 2, 0.5
+# So many units more are taken to be like those of the other steps, up to the expected share.
+ELSEWHERE_UNITS: Final = 8
 # A statement that names fewer things than this can be met less often.
 MANY_ENTITIES: Final = 10
 OFF_PROBLEM_KEEPS: Final = 0.45
@@ -42,10 +50,14 @@ ANYWHERE: Final = [
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """named of the units name something of the problem, a share of them; value: what is kept."""
+    """named of the units name something of the problem; like_others: units that are taken to be as
+    those of the other steps, elsewhere: the share of these that does. share: of all, with the doubt
+    in favour of few; value: what is kept."""
 
     units: int
     named: int
+    like_others: int
+    elsewhere: float
     share: float
     expected: float
     value: float
@@ -59,16 +71,41 @@ def entities_of(problem: str, rubric: Rubric, shared_stems: Iterable[str]) -> fr
     )
 
 
-def problem_fit(units: Iterable[Annotated], entities: frozenset[str]) -> Fit:
-    """1 for a design that speaks of its problem, less for one that could be of any other."""
-    telling = [unit for unit in units if len(unit.words) >= TELLING_WORDS]
-    named = sum(unit.entities > 0 for unit in telling)
-    expected = ON_PROBLEM * min(1.0, len(entities) / MANY_ENTITIES)
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What the other steps tell: a share of so many units names something of the problem."""
+
+    units: int = 0
+    share: float = 0.0
+
+
+def named_elsewhere(units: Iterable[Annotated], entities: frozenset[str]) -> Elsewhere:
+    """units: of the other steps. The same for all designs that are on their problem there."""
+    telling, named = _named(units)
+    share = min(_expected(entities), named / telling) if telling else 0.0
+    return Elsewhere(min(telling, ELSEWHERE_UNITS), round(share, 4))
+
+
+def problem_fit(units: Iterable[Annotated], entities: frozenset[str], elsewhere: Elsewhere) -> Fit:
+    """1 for a step that speaks of its problem, less for one that could be of any other."""
+    telling, named = _named(units)
+    expected = _expected(entities)
     if not telling or not entities:
-        return Fit(len(telling), named, 0.0, expected, 1.0)
-    share = named / len(telling)
+        return Fit(telling, named, 0, 0.0, 0.0, expected, 1.0)
+    seen = telling + DOUBTED_UNITS + elsewhere.units
+    share = round((named + DOUBTED_NAMED + elsewhere.units * elsewhere.share) / seen, 4)
     kept = OFF_PROBLEM_KEEPS + (1 - OFF_PROBLEM_KEEPS) * min(1.0, share / expected)
-    return Fit(len(telling), named, share, expected, _in_doubt(kept, len(telling)))
+    return Fit(telling, named, elsewhere.units, elsewhere.share, share, expected, round(kept, 4))
+
+
+def _named(units: Iterable[Annotated]) -> tuple[int, int]:
+    """How many units tell what they are about, and how many of them name a thing of the problem."""
+    telling = [unit for unit in units if len(unit.words) >= TELLING_WORDS]
+    return len(telling), sum(unit.entities > 0 for unit in telling)
+
+
+def _expected(entities: frozenset[str]) -> float:
+    return ON_PROBLEM * min(1.0, len(entities) / MANY_ENTITIES)
 
 
 def focus(step: Step, units: Iterable[Annotated], rubric: Rubric) -> float:

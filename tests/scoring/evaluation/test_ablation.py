@@ -6,7 +6,7 @@ from apps.content import registry
 from tests.scoring.evaluation.ablation import GOAL, ablations
 
 
-@pytest.mark.parametrize("problem", ["rec-video", "fraud"])
+@pytest.mark.parametrize("problem", ["rec-video", "search-doc"])
 def test_a_step_without_notes_falls_and_takes_no_other_along(problem: str) -> None:
     found = list(ablations("lexical", registry.problem(problem)))
 
