@@ -52,7 +52,7 @@ export function StepRail(props: StepRailProps) {
               people={people.filter((one) => one.step === step.id)}
               coverage={coverage?.steps[step.id]}
               played={play?.steps.find((one) => one.id === step.id)}
-              isPlayed={play?.step === step.id}
+              isPlayed={play?.step === step.id && play.stage !== "ended"}
               weightWordsOf={(played) => weightWords(played, play?.preset)}
               onGo={onGo}
             />

@@ -9,12 +9,13 @@ import { boardCommands, type Doing, doCommands, menuOf } from "./commands";
 
 const NO_CATALOGUE = { version: "1", categories: [], components: [] };
 
-const doing = (can: readonly Action[], isEnded = false): Doing => ({
+const doing = (can: readonly Action[], { isEnded = false, isInterview = false } = {}): Doing => ({
   can: new Set(can),
   isEnded,
   documentUrl: "/document",
-  replay: vi.fn(),
   copy: vi.fn(),
+  isInterview,
+  leaveFor: vi.fn(),
   theme: "light",
   tidy: vi.fn(),
   setMode: vi.fn(),
@@ -59,9 +60,19 @@ it.each<[string, readonly Action[], readonly string[]]>([
 });
 
 it("does not offer to end what has ended", () => {
-  const over = labels(menuOf(doCommands(doing(["end_session"], true))));
+  const over = labels(menuOf(doCommands(doing(["end_session"], { isEnded: true }))));
 
   expect(over).not.toContain("End the session");
+});
+
+it.each([
+  [{ isInterview: true }, ["Lobby", "Debrief"]],
+  [{ isInterview: true, isEnded: true }, ["Debrief"]],
+  [{ isInterview: false }, []],
+])("leads interviewers to the other pages of an interview: %j", (state, expected) => {
+  const pages = labels(menuOf(doCommands(doing(["run_interview", "read_panel"], state))));
+
+  expect(pages.filter((label) => ["Lobby", "Debrief"].includes(label))).toEqual(expected);
 });
 
 it("names the score to those who may read it only", () => {

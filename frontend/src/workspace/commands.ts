@@ -15,9 +15,11 @@ export interface Doing {
   readonly can: ReadonlySet<Action>;
   readonly isEnded: boolean;
   readonly documentUrl: string;
-  readonly replay: () => void;
   /** Null for an interview, which nobody copies. */
   readonly copy: (() => void) | null;
+  readonly isInterview: boolean;
+  /** To another page of the same session. */
+  readonly leaveFor: (page: "lobby" | "debrief" | "replay") => void;
   readonly theme: Theme;
   readonly tidy: () => void;
   readonly setMode: (mode: ViewMode) => void;
@@ -105,7 +107,17 @@ function allCommands(doing: Doing): readonly DoCommand[] {
       menu: "session",
       needs: "switch_flow",
     }),
-    command("replay", "Replay", "history", doing.replay, {
+    command("lobby", "Lobby", "eye-off", () => doing.leaveFor("lobby"), {
+      menu: "session",
+      needs: "run_interview",
+      isOver: !doing.isInterview || doing.isEnded,
+    }),
+    command("debrief", "Debrief", "grid", () => doing.leaveFor("debrief"), {
+      menu: "session",
+      needs: "read_panel",
+      isOver: !doing.isInterview,
+    }),
+    command("replay", "Replay", "history", () => doing.leaveFor("replay"), {
       menu: "session",
       needs: "replay",
     }),

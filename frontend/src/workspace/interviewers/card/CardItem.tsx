@@ -79,8 +79,8 @@ export function CardItem(props: CardItemProps) {
         <span className="sp" />
         {panel === null ? null : <MachineChip item={item.id} panel={panel} />}
       </div>
-      {panel === null ? null : <Compared item={item.id} own={rating} panel={panel} />}
       {isFocused ? <Details {...props} /> : <Short rating={rating} />}
+      {panel === null ? null : <Compared item={item.id} own={rating} panel={panel} />}
     </CardRow>
   );
 }

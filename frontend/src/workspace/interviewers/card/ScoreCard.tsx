@@ -5,6 +5,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 
 import { Icon } from "../../../ui/Icon";
 import { useNotices } from "../../../ui/notices";
 import type { FlowStep } from "../../bootstrap";
+import { useSession } from "../../session";
 import { Skeleton } from "../../Skeleton";
 import type { ScoredPlace } from "../../useViews";
 import type { Evidence } from "../scoring";
@@ -67,6 +68,7 @@ function Filled(props: ScoreCardProps & { readonly card: CardNow }) {
   const { card, step, states, focused, onFocus, pointed, cameFrom, onEvidence } = props;
   const { items, ratings, panel, isSubmitted } = card;
   const { announce, toast } = useNotices();
+  const { design } = useSession().boot;
   const list = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set([step.id]));
   const [revision, setRevision] = useState<Revision | null>(null);
@@ -221,13 +223,22 @@ function Filled(props: ScoreCardProps & { readonly card: CardNow }) {
         ) : null}
       </div>
       <footer className="sf">
-        <span className="kbd">E</span>
-        <span className="clip">takes evidence</span>
+        {isSubmitted ? null : (
+          <>
+            <span className="kbd">E</span>
+            <span className="clip">takes evidence</span>
+          </>
+        )}
         <span className="sp" />
         {isSubmitted || card.reply.may.submit ? null : (
           <span className="t12 t3">After the end:</span>
         )}
-        {isSubmitted ? null : (
+        {isSubmitted ? (
+          <a className="btn btn--pri btn--sm" href={`/designs/${design.id}/debrief`}>
+            Debrief
+            <Icon name="arrow-r" size={14} />
+          </a>
+        ) : (
           <button
             type="button"
             className="btn btn--pri btn--sm"
