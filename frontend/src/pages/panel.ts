@@ -18,14 +18,21 @@ export function openDebrief(page: Document): void {
   const address = page.querySelector<HTMLElement>("[data-socket]")?.dataset.socket;
   if (!view || address === undefined) return;
   let isFirstHello = true;
+  let asked = 0;
+  let shown = 0;
 
   async function show(url: string, isKept: boolean, request?: RequestInit): Promise<void> {
+    asked += 1;
+    const turn = asked;
     const answer = await fetch(url, { ...request, headers: { Accept: "text/html" } });
     if (!answer.ok) {
       view?.location.assign(url);
       return;
     }
     const next = new DOMParser().parseFromString(await answer.text(), "text/html");
+    // An answer that was overtaken would put back what is over.
+    if (isKept && turn < shown) return;
+    shown = Math.max(shown, turn);
     if (!isKept) view?.history.pushState(null, "", answer.url);
     swapParts(page, next);
   }
@@ -66,6 +73,8 @@ export function openDebrief(page: Document): void {
 /** Puts the parts of the next page in place of this one's, with the drafts and the focus kept. */
 export function swapParts(page: Document, next: Document): void {
   const drafts = draftsOf(page);
+  const choices = choicesOf(page);
+  const unfolded = unfoldedIn(page);
   const focused = page.activeElement?.id ?? "";
   page.querySelectorAll<HTMLElement>("[data-part]").forEach((part) => {
     const fresh = next.querySelector(`[data-part="${part.dataset.part ?? ""}"]`);
@@ -79,6 +88,9 @@ export function swapParts(page: Document, next: Document): void {
     const field = fieldOf(page, key);
     if (field) field.value = text;
   }
+  for (const field of choiceFields(page))
+    field.checked = choices.get(keyOf(field)) ?? field.checked;
+  for (const details of foldsIn(page)) details.open ||= unfolded.has(wordsOf(details));
   if (focused && page.activeElement?.id !== focused) page.getElementById(focused)?.focus();
 }
 
@@ -94,10 +106,36 @@ function fieldOf(page: Document, key: string): HTMLTextAreaElement | undefined {
   return fields.find((field) => keyOf(field) === key);
 }
 
-function keyOf(field: HTMLTextAreaElement): string {
-  const item = field.form?.querySelector<HTMLInputElement>('input[name="item"]')?.value ?? "";
-  return `${field.id} ${item}`;
+/** What was chosen and not sent. */
+function choicesOf(page: Document): Map<string, boolean> {
+  const chosen = choiceFields(page).filter((field) => field.checked !== field.defaultChecked);
+  return new Map(chosen.map((field) => [keyOf(field), field.checked]));
 }
+
+const choiceFields = (page: Document): HTMLInputElement[] => [
+  ...page.querySelectorAll<HTMLInputElement>("[data-part] input:is([type=radio], [type=checkbox])"),
+];
+
+function keyOf(field: HTMLTextAreaElement | HTMLInputElement): string {
+  const item = field.form?.querySelector<HTMLInputElement>('input[name="item"]')?.value ?? "";
+  const own = field instanceof HTMLInputElement ? `${field.name} ${field.value}` : field.id;
+  return `${own} ${item}`;
+}
+
+const unfoldedIn = (page: Document): Set<string> =>
+  new Set(
+    foldsIn(page)
+      .filter(({ open }) => open)
+      .map(wordsOf),
+  );
+
+/** Menus stay as they come: closed. */
+const foldsIn = (page: Document): HTMLDetailsElement[] => [
+  ...page.querySelectorAll<HTMLDetailsElement>("[data-part] details:not([data-menu])"),
+];
+
+const wordsOf = (details: HTMLDetailsElement): string =>
+  details.querySelector("summary")?.textContent.trim() ?? "";
 
 /** What the server had to say goes above the page, and is read out. */
 function showMessages(page: Document, next: Document): void {
