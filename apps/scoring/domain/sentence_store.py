@@ -46,6 +46,12 @@ class SentenceStore:
             prune(now)
 
 
+def forget_all() -> None:
+    """Of a vector the words can be guessed again, and whose they were is not known: for when
+    somebody is to leave no trace. They are embedded again when they are needed."""
+    SentenceVector.objects.all().delete()
+
+
 def prune(now: datetime, most: int = MOST) -> None:
     """Forgets what was not used for long and, of too many, what was not used for the longest."""
     SentenceVector.objects.filter(used_at__lt=now - KEPT).delete()

@@ -1,7 +1,7 @@
 """How is a candidate taken out of the product? Everywhere, by a job that can be killed at any time.
 
 1. Nobody is on the board any more: sockets close, nothing new is written.
-2. Pictures and files that were made of it go.
+2. Pictures, files and vectors that were made of it go.
 3. All rows go in one transaction, which also writes what stays: an entry in the audit log and, if
    the rule says so, levels without words or people (`ErasedInterview`).
 4. What deleted rows left in the database's file is overwritten.
@@ -38,6 +38,7 @@ from apps.interviews.domain.privacy.retention import rule_for
 from apps.interviews.models import ErasedInterview, Interview
 from apps.rooms.domain.reading import forget_readings
 from apps.rooms.models import Log, Update
+from apps.scoring.domain import sentence_store
 
 KIND: Final = "interviews.erase"
 
@@ -55,6 +56,7 @@ def erase(job: Job, lease: Lease) -> JsonObject:
         _close(interview.design)
         lease.renew()
         _forget_pictures(interview.design)
+        sentence_store.forget_all()
         lease.renew()
         _delete_rows(interview, job)
     forget_readings()
