@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
-from tests.e2e import chromium
+from tests.e2e import chromium, whole
 from tests.e2e.seats import STATE_WITHIN_S
 from tests.e2e.server import Server
+from tests.e2e.whole import Played
 
 # As long as everything else may take. Playwright's own five seconds are short on a busy machine.
 expect.set_options(timeout=STATE_WITHIN_S * 1000)
@@ -71,3 +72,13 @@ def own_server(prepared_data: Path, tmp_path: Path) -> Iterator[Server]:
 def _copy(prepared: Path, data: Path) -> Path:
     shutil.copytree(prepared, data, dirs_exist_ok=True)
     return data
+
+
+@pytest.fixture(scope="session")
+def played(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> Iterator[Played]:
+    """The whole interview, played once for all tests that look at what came of it."""
+    with whole.services(tmp_path_factory.mktemp("whole"), worker_id) as played:
+        whole.play(browser, played)
+        yield played

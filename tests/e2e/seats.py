@@ -13,6 +13,7 @@ from tests.e2e.server import Server
 
 Value = TypeVar("Value")
 STATE_WITHIN_S = 30
+PASSWORD = "correct-horse-battery"
 ASK = """async ({ method, url, body }) => {
     const csrf = /(?:^|; )csrftoken=([^;]*)/.exec(document.cookie)?.[1] ?? "";
     const headers = { "X-CSRFToken": csrf, "Content-Type": "application/json" };
@@ -35,6 +36,15 @@ class Seat:
     def sign_in_to_demo(self) -> None:
         self.page.goto(self.server.demo_sign_in_url())
 
+    def sign_up(self, name: str, email: str) -> None:
+        self.page.goto(f"{self.server.url}/accounts/signup/")
+        self.page.get_by_label("Your name").fill(name)
+        self.page.get_by_label("Email").fill(email)
+        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
+        self.page.get_by_label("Password (again)").fill(PASSWORD)
+        self.page.get_by_role("button", name="Create the account").click()
+        expect(self.page.get_by_label(f"Your account, {name}")).to_be_visible()
+
     def open_interview(self, problem: str = "Video recommendation") -> dict[str, str]:
         """Makes a new interview and starts its clock, so that nobody has to wait in the lobby.
 
@@ -55,6 +65,10 @@ class Seat:
         self.page.goto(f"{self.server.url}/new")
         self.page.get_by_role("link", name=re.compile(problem)).first.click()
         self.page.get_by_role("button", name="Create").click()
+        return self.links_in_the_lobby()
+
+    def links_in_the_lobby(self) -> dict[str, str]:
+        """The addresses that it shows for a few minutes, by name."""
         expect(self.page.get_by_role("heading", name="Links")).to_be_visible()
         return {
             (field.get_attribute("aria-label") or "").partition(":")[0]: field.input_value()
@@ -176,6 +190,19 @@ class Seat:
         self.page.mouse.move(x + dx, y + dy, steps=4)
         self.page.mouse.up()
 
+    def choose_from_menu(self, menu: str, item: str) -> None:
+        self.page.get_by_role("button", name=menu, exact=True).click()
+        self.page.get_by_role("menuitem", name=re.compile(f"^{re.escape(item)}")).click()
+
+    def rail_step(self, number: int) -> Locator:
+        return self.page.locator(".rail .step").nth(number - 1)
+
+    # The debrief --------------------------------------------------------------------------------
+
+    def export(self, what: str) -> None:
+        self.page.get_by_text("Export", exact=True).click()
+        self.page.get_by_role("link", name=what).click()
+
     # The panel ----------------------------------------------------------------------------------
 
     def go_to_step(self, number: int) -> None:
@@ -195,6 +222,17 @@ class Seat:
         self.notes.click()
         self.page.keyboard.press("Control+End")
         self.page.keyboard.type(text)
+
+    @property
+    def private_notes(self) -> Locator:
+        return self.page.locator(".notes .cm-content")
+
+    def write_private_notes(self, text: str) -> None:
+        self.private_notes.click()
+        self.page.keyboard.press("Control+End")
+        self.page.keyboard.insert_text(text)
+        expect(self.private_notes).to_contain_text(text)
+        self.wait_until_saved()
 
     # What is true -------------------------------------------------------------------------------
 

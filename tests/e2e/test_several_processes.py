@@ -1,48 +1,22 @@
 """The grown-up form: two web processes and a worker on PostgreSQL and Redis."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
-import psycopg
 import pytest
 
-from tests.e2e.server import ROOT, Server, free_port
+from tests.e2e.server import Server, free_port
+from tests.e2e.services import fresh_services, worker
 
 pytestmark = pytest.mark.services
 
 
 @pytest.fixture
-def services() -> Iterator[dict[str, str]]:
-    """The variables that name a fresh database and a Redis database of their own."""
-    admin = os.environ["DATABASE_URL"]
-    with closing(psycopg.connect(admin, autocommit=True)) as connection:
-        connection.execute("DROP DATABASE IF EXISTS several WITH (FORCE)")
-        connection.execute("CREATE DATABASE several")
-        yield {
-            "DATABASE_URL": admin.replace("/postgres?", "/several?"),
-            "REDIS_URL": f"{os.environ['REDIS_URL'].rpartition('/')[0]}/9",
-        }
-
-
-@pytest.fixture
-def worker(services: dict[str, str], tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
-    environment = {**os.environ, **services, "NINESTEP_DATA_DIR": str(tmp_path)}
-    command = [sys.executable, "-m", "celery", "-A", "apps.config", "worker"]
-    with (tmp_path / "worker.log").open("wb") as log:
-        process = subprocess.Popen(
-            [*command, "--pool=threads", "--concurrency=2"],
-            cwd=ROOT,
-            env=environment,
-            stdout=log,
-            stderr=log,
-        )
-    yield process
-    process.terminate()
-    assert process.wait(20) == 0
+def services(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """A fresh database, a database of Valkey, and a worker at both."""
+    variables = fresh_services("several", 9)
+    with worker(variables, tmp_path):
+        yield variables
 
 
 @pytest.fixture
@@ -68,9 +42,7 @@ print(f"{job.status}: {job.reason}")
 """
 
 
-def test_a_worker_of_its_own_does_the_work(
-    web: list[Server], worker: subprocess.Popen[bytes]
-) -> None:
+def test_a_worker_of_its_own_does_the_work(web: list[Server]) -> None:
     web[0].manage("shell", "-v0", "-c", ENQUEUE)
 
     for _ in range(20):
