@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="problem_interviews",
     ),
     path("interviews", mine.my_interviews, name="my_interviews"),
+    path("interviews.csv", mine.my_interviews_csv, name="my_interviews_csv"),
     path("roles", comparing.roles, name="roles"),
     path("roles/<slug:slug>", comparing.role, name="role"),
     path("training", training.training, name="training"),

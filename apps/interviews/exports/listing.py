@@ -1,6 +1,7 @@
 """A list of interviews as CSV, a line each, as the lists' pages link it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from apps.interviews.exports.safe_csv import Value, csv_text
 from apps.interviews.models import Decision, Interview, PanelResult
@@ -24,22 +25,31 @@ HEADS = (
 )
 
 
-def list_csv(interviews: Iterable[Interview], may_see: Callable[[Interview], bool]) -> str:
-    """may_see: whether the asker may be shown this interview's scores; else those cells are empty.
+@dataclass(frozen=True)
+class Line:
+    """One interview as the asker may see it. candidate: "" where names are hidden from them;
+    shows_scores: their own card is in, so that nothing is withheld any more."""
 
-    The caller says whose interviews they are, and has selected `design`, `result` and `decision`.
-    """
-    return csv_text(HEADS, (_row(one, is_shown=may_see(one)) for one in interviews))
+    interview: Interview
+    candidate: str
+    shows_scores: bool
 
 
-def _row(interview: Interview, *, is_shown: bool) -> list[Value]:
-    design = interview.design
-    result: PanelResult | None = getattr(interview, "result", None) if is_shown else None
-    decision: Decision | None = getattr(interview, "decision", None) if is_shown else None
+def list_csv(lines: Iterable[Line]) -> str:
+    """The caller says whose interviews they are, and has selected `design`, `result` and
+    `decision`."""
+    return csv_text(HEADS, map(_row, lines))
+
+
+def _row(line: Line) -> list[Value]:
+    interview, design = line.interview, line.interview.design
+    shown = interview if line.shows_scores else None
+    result: PanelResult | None = getattr(shown, "result", None)
+    decision: Decision | None = getattr(shown, "decision", None)
     return [
         str(design.id),
-        design.title,
-        interview.candidate_name,
+        design.title if line.candidate else "",
+        line.candidate,
         interview.position,
         interview.seniority,
         design.problem_id,

@@ -14,7 +14,7 @@ def open_address(interview: SeatedInterview, shelf: Shelf) -> tuple[str, str]:
         return "Prepare", page_of("lobby", interview)
     if shelf is Shelf.TO_SCORE:
         return "Score", reverse("workspace", args=[interview.pk])
-    return ("Debrief" if shelf is Shelf.DEBRIEF else "Read"), page_of("replay", interview)
+    return ("Debrief" if shelf is Shelf.DEBRIEF else "Read"), page_of("debrief", interview)
 
 
 def shelf_of(interview: SeatedInterview) -> Shelf:

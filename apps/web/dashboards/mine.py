@@ -12,14 +12,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from apps.accounts.middleware import actor_of
+from apps.api.files import download
 from apps.designs.models import Participant
-from apps.interviews.domain.queries.mine import Shelf, count_by_shelf, mine, on_shelf
+from apps.interviews.domain.queries.mine import Shelf, count_by_shelf, mine, on_shelf, with_people
 from apps.interviews.domain.queries.seats import SeatedInterview
+from apps.interviews.exports.listing import Line, list_csv
 from apps.web.dashboards.addresses import address_with
 from apps.web.dashboards.links import open_address
-from apps.web.dashboards.names import VERDICTS, candidate_of, raters_of
+from apps.web.dashboards.names import VERDICTS, candidate_of, is_hidden, raters_of
 from apps.web.dashboards.paging import page_of
 
+MOST_LINES: Final = 10_000  # of a file; the last ones of a longer list are left out
 SHELF_NAMES: Final = {
     Shelf.UPCOMING: "Upcoming",
     Shelf.TO_SCORE: "To score",
@@ -67,6 +70,24 @@ def my_interviews(request: HttpRequest) -> HttpResponse:
         "section": "interviews",
     }
     return render(request, "dashboards/mine.html", context)
+
+
+@require_GET
+def my_interviews_csv(request: HttpRequest) -> HttpResponse:
+    """What the page lists under the same address, all of its pages."""
+    found = mine(actor_of(request), request.GET.get("q", "").strip())
+    shelf = _shelf_of(request, count_by_shelf(found))
+    rows = with_people(on_shelf(found, shelf))[:MOST_LINES]
+    content = list_csv(_line(one) for one in rows).encode()
+    response = download(content, "text/csv; charset=utf-8", f"interviews {shelf.value}", "csv")
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _line(interview: SeatedInterview) -> Line:
+    people: list[Participant] = getattr(interview.design, "people")  # noqa: B009 - as in `_row`
+    candidate = "" if is_hidden(interview) else candidate_of(interview, people)
+    return Line(interview, candidate, shows_scores=interview.is_own_card_in)
 
 
 def _shelf_of(request: HttpRequest, counts: dict[Shelf, int]) -> Shelf:
