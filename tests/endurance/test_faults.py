@@ -26,8 +26,8 @@ HEALED_WITHIN_S = 5  # what one process tells another may get lost
 A_WHILE = 60  # actions: a second or two
 SEED = 1
 
-# One worker has them all: they share what they break.
-pytestmark = [pytest.mark.services, pytest.mark.xdist_group("faults")]
+# They share what they break, so that one worker must have them all: `--dist loadfile`.
+pytestmark = pytest.mark.services
 
 
 @dataclass
