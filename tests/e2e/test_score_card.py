@@ -62,7 +62,7 @@ def fill_in(seat: Seat) -> None:
         keys.press("3")
         keys.press("c")
         keys.press("r")
-        keys.type("Named two sources and said which one is late.")
+        keys.type("Named two sources.")
         keys.press("Escape")
         keys.press("j")
         expect(current(seat)).not_to_have_attribute("data-item", str(before))
