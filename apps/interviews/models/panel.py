@@ -13,7 +13,10 @@ class PanelStep(models.Model):
     """One row of the heat map: a step, a criterion, "xc" for all across the session, "total"."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="panel_steps")
+    # Found by the index of the constraint below.
+    interview = models.ForeignKey(
+        Interview, on_delete=models.CASCADE, related_name="panel_steps", db_index=False
+    )
     item = models.CharField(max_length=80)
     mean = models.FloatField(null=True, blank=True)
     median = models.FloatField(null=True, blank=True)
@@ -26,7 +29,10 @@ class PanelStep(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["interview", "item"], name="panel_step_once")
         ]
-        indexes = [models.Index(fields=["item", "raters"], name="panel_step_by_item")]
+        indexes = [
+            # How levels spread over many interviews is read from it alone.
+            models.Index(fields=["interview", "item", "mean"], name="panel_step_means"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.item} of {self.interview_id}"

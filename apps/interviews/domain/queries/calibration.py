@@ -124,6 +124,7 @@ def _calibration(months: Mapping[UUID, str], chosen: Chosen, items: Sequence[str
     rows = PanelStep.objects.filter(
         interview_id__in=list(months), item__in=items, raters__gte=RATERS
     )
+    in_order = rows.order_by("item", "interview_id")  # resamples are the same for the same rows
     units = [
         Unit(
             session=str(pk),
@@ -132,7 +133,7 @@ def _calibration(months: Mapping[UUID, str], chosen: Chosen, items: Sequence[str
             machine=machine.get((pk, item)),
             month=months[pk],
         )
-        for pk, item, levels in rows.values_list("interview_id", "item", "levels")
+        for pk, item, levels in in_order.values_list("interview_id", "item", "levels")
     ]
     if chosen.rater:
         units = [unit for unit in units if chosen.rater in unit.people]

@@ -183,8 +183,9 @@ def panel_means(interviews: Iterable[SeatedInterview]) -> dict[Key, float]:
 
 
 def own_ratings(actor: Actor, interviews: Iterable[SeatedInterview]) -> dict[Key, int | str]:
-    """The actor's own levels and states, by interview and item."""
-    cards = ScoreCard.objects.filter(rated_by(actor), interview__in=[one.pk for one in interviews])
+    """The actor's own levels and states, by interview and item, where the panel is withheld."""
+    withheld = [one.pk for one in interviews if not one.is_own_card_in]
+    cards = ScoreCard.objects.filter(rated_by(actor), interview__in=withheld)
     rows = Rating.objects.filter(card__in=cards)
     found = rows.values_list("card__interview", "item", "level", "state")
     return {(pk, item): level or state for pk, item, level, state in found}
@@ -211,7 +212,7 @@ def level_counts(interviews: Panels, items: Sequence[str]) -> dict[str, list[int
         interview_id__in=seen, item__in=items, mean__isnull=False
     ).order_by()
     level = Cast(Floor(F("mean") + 0.5), IntegerField())
-    counted = rows.annotate(rounded=level).values_list("item", "rounded").annotate(n=Count("pk"))
+    counted = rows.annotate(rounded=level).values_list("item", "rounded").annotate(n=Count("*"))
     found: dict[str, list[int]] = {}
     for item, rounded, count in counted:
         if 1 <= rounded <= 4:
