@@ -24,37 +24,37 @@ def needles(secret: str) -> dict[str, set[bytes]]:
         "raw": {raw, json.dumps(secret)[1:-1].encode()},
         "utf-16": {secret.encode("utf-16-le"), secret.encode("utf-16-be")},
         "hex": {raw.hex().encode(), raw.hex().upper().encode()},
-        "base64": {_base64(raw, shift) for shift in range(3)},
+        "base64": {spelling for shift in range(3) for spelling in _base64(raw, shift)},
         "json": {escaped.encode()},
     }
 
 
-def _base64(raw: bytes, shift: int) -> bytes:
-    """The characters that hold nothing but the secret when it begins `shift` bytes into a group."""
+def _base64(raw: bytes, shift: int) -> set[bytes]:
+    """The characters that hold nothing but the secret when it begins `shift` bytes into a group,
+    in the usual alphabet and in that for addresses."""
     text = base64.b64encode(bytes(shift) + raw)
     first = (shift * 8 + 5) // 6
     last = (shift + len(raw)) * 8 // 6
-    return text[first:last]
+    spelling = text[first:last]
+    return {spelling, spelling.translate(bytes.maketrans(b"+/", b"-_"))}
 
 
 def find(secrets: Iterable[str], places: Mapping[str, bytes]) -> list[str]:
-    """One line a hit: what, how, where."""
-    spelled = {secret: needles(secret) for secret in secrets}
-    return [
-        f"{secret} as {how} in {place}{inside}"
-        for place, body in places.items()
-        for inside, part in _parts(body)
-        for secret, encodings in spelled.items()
-        for how, spellings in encodings.items()
-        if any(_holds(part, spelling, how) for spelling in spellings)
+    """One line a hit: what, how, where. Of equal bodies only the first place is named."""
+    spelled = [
+        (spelling, f"{secret} as {how}")
+        for secret in secrets
+        for how, spellings in needles(secret).items()
+        for spelling in spellings
     ]
-
-
-def _holds(part: bytes, spelling: bytes, how: str) -> bool:
-    """Base64 comes in an alphabet for addresses too."""
-    if spelling in part:
-        return True
-    return how == "base64" and spelling.translate(bytes.maketrans(b"+/", b"-_")) in part
+    first = {body: place for place, body in reversed(list(places.items()))}
+    return [
+        f"{what} in {place}{inside}"
+        for body, place in first.items()
+        for inside, part in _parts(body)
+        for spelling, what in spelled
+        if spelling in part
+    ]
 
 
 def _parts(body: bytes, depth: int = 0) -> Iterator[tuple[str, bytes]]:
