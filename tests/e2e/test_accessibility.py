@@ -48,6 +48,41 @@ def test_axe_on_the_pages_of_an_author(seat: Seat) -> None:
         assert violations(seat.page) == {}, path
 
 
+def test_axe_on_the_pages_of_a_member(seat: Seat) -> None:
+    seat.sign_in_to_demo()
+    found = {}
+    for path in (
+        "/interviews",
+        "/roles",
+        "/training",
+        "/calibration",
+        "/handbook/agreement",
+        "/import",
+        "/teams",
+        "/accounts/email/",
+        "/accounts/password/change/",
+        "/accounts/2fa/",
+    ):
+        seat.page.goto(f"{seat.server.url}{path}")
+        found[path] = violations(seat.page)
+    found |= _violations_behind(seat, "/roles")
+
+    assert {path: faults for path, faults in found.items() if faults} == {}
+
+
+def _violations_behind(seat: Seat, start: str) -> dict[str, dict[str, list[str]]]:
+    """What axe says of each page that this list leads to, whatever its slug."""
+    seat.page.goto(f"{seat.server.url}{start}")
+    links = seat.page.locator(f"main a[href^='{start}/']")
+    paths = {link.get_attribute("href") for link in links.all()}
+    assert paths, f"{start} leads nowhere"
+    found = {}
+    for path in sorted(filter(None, paths)):
+        seat.page.goto(f"{seat.server.url}{path}")
+        found[path] = violations(seat.page)
+    return found
+
+
 def test_axe_on_home_session_and_share_pages(seat: Seat, browser: Browser) -> None:
     seat.sign_in_to_demo()
     assert violations(seat.page) == {}
