@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from apps.core.errors import Conflict
 from apps.interviews.exports import list_csv, record_csv, record_of
+from apps.interviews.exports.listing import Line
 from apps.interviews.exports.safe_csv import csv_text
 from apps.interviews.models import Accommodation, Interview
 from tests.clock import Clock
@@ -100,8 +101,8 @@ def test_accommodations_and_addresses_are_no_part_of_the_record(rated: Played) -
 def test_a_list_leaves_out_the_scores_of_what_one_may_not_see(rated: Played) -> None:
     rows = Interview.objects.select_related("design", "result")
 
-    shown = _read(list_csv(rows, lambda _: True))[0]
-    hidden = _read(list_csv(rows, lambda _: False))[0]
+    shown = _read(list_csv(Line(one, "Priya Raghunathan", shows_scores=True) for one in rows))[0]
+    hidden = _read(list_csv(Line(one, "Priya Raghunathan", shows_scores=False) for one in rows))[0]
 
     assert (shown["total"], shown["band"]) == ("2.99", "yes")
     assert (hidden["total"], hidden["band"], hidden["candidate"]) == ("", "", "Priya Raghunathan")
