@@ -3,7 +3,7 @@
 Made by the product's own functions, then dated back, so that roles and calibration have a past.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -25,11 +25,18 @@ from apps.interviews.domain.cards.items import cross_items
 from apps.interviews.domain.creation import Setup, create_interview
 from apps.interviews.domain.finding import flow_of, rubric_of
 from apps.interviews.enums import Verdict
-from apps.interviews.models import Decision, Interview, ScoreCard
+from apps.interviews.models import Decision, Interview, PlayEvent, ScoreCard
+from apps.interviews.play import Kind
 
 POSITION: Final = "Senior ML engineer, Personalisation (synthetic)"
 LENGTH: Final = timedelta(minutes=45)
-REASON: Final = "Synthetic: a level for the demo."
+# What a rater says of a level. Synthetic, like the people.
+REASONS: Final = {
+    4: "Gave numbers unasked, weighed two ways, and named what would change the choice.",
+    3: "Covered what is asked here, with a number and a reason.",
+    2: "Named the parts. Reasons came only when asked for.",
+    1: "Stayed with general words, also when asked.",
+}
 
 
 @dataclass(frozen=True)
@@ -53,7 +60,7 @@ CANDIDATES: Final = (
     Candidate("Aisha Bello", "rank-feed", "343333232", 10, (0, -1), Verdict.YES),
     Candidate("Oluwaseun Adébáyò", "rank-ads", "434333-32", 1, (-1, 0), waits=True),
     Candidate("Jonas Lind", "search-semantic", "323322322", 2, (0, 0), waits=True),
-    Candidate("Mei-Ling Tsai", "nlp-ner", "332322222", 4, (0, 1)),
+    Candidate("Mei-Ling Tsai", "nlp-ner", "332322222", 4, (0, 2)),
     Candidate("Tobias Grünewald", "rec-rental", "2322232-2", 40, (1, 0), Verdict.NO),
     Candidate("Dmitri Antonov", "rec-pymk", "223222211", 42, (0, 1), Verdict.NO),
     Candidate("Ines Carvalho", "rec-video", "333223232", 45, (0, 1), Verdict.NO),
@@ -130,30 +137,56 @@ def _rate(interview: Interview, by: Access, levels: list[int | None]) -> ScoreCa
     across = dict.fromkeys(cross_items(rubric_of(interview.design)), middle)
     for item, level in (dict(zip(steps, levels, strict=True)) | across).items():
         if level is not None:
-            drafting.save(card, item, drafting.Change(level, confidence="mid", reason=REASON))
-    drafting.give_verdict(card, VERDICT_OF_LEVEL[middle].value, REASON)
+            reason = REASONS[level]
+            drafting.save(card, item, drafting.Change(level, confidence="mid", reason=reason))
+    drafting.give_verdict(card, VERDICT_OF_LEVEL[middle].value, REASONS[middle])
     return card
 
 
 def _date_back(interview: Interview, by: timedelta) -> None:
-    """As if it had been held that long ago, and had taken its time."""
-    began: datetime = clock.now() - by
-    Interview.objects.filter(pk=interview.pk).update(started_at=began, ended_at=began + LENGTH)
+    """As if it had been held on the morning of that day, and had taken its time."""
+    began = (clock.now() - by).replace(hour=10, minute=0, second=0, microsecond=0)
+    ended = began + LENGTH
+    _spread_events(interview, began)
+    Interview.objects.filter(pk=interview.pk).update(started_at=began, ended_at=ended)
     DesignSession.objects.filter(pk=interview.pk).update(
-        ended_at=began + LENGTH, updated_at=began + LENGTH, opened_at=began
+        ended_at=ended, updated_at=ended, opened_at=began
     )
     interview.cards.update(submitted_at=F("submitted_at") - by, updated_at=F("updated_at") - by)
+    interview.refresh_from_db()
+
+
+def _spread_events(interview: Interview, began: datetime) -> None:
+    """Each step takes what it is planned for, a little less or more; together they take all."""
+    minutes = {step.id: step.minutes for step in flow_of(interview.design).steps}
+    events = list(interview.events.order_by("seq"))
+    taken = [_minutes_of(event, minutes) for event in events]
+    passed = 0.0
+    for event, own in zip(events, taken, strict=True):
+        event.at = began + LENGTH * passed
+        passed = min(1.0, passed + own / sum(taken))
+    PlayEvent.objects.bulk_update(events, ["at"])
+
+
+def _minutes_of(event: PlayEvent, planned: Mapping[str, float]) -> float:
+    """Until the next event. Only who enters a step stays there."""
+    if event.kind != Kind.ENTERED:
+        return 0.0
+    unevenness: float = (event.interview_id.int + event.seq * 5) % 7 / 10  # 0 to 0.6
+    return planned[event.step] * (0.7 + unevenness)
 
 
 def _decide(interview: Interview, owner: Actor, verdict: Verdict) -> None:
     access = _access(owner, interview.design)
+    assert interview.ended_at is not None
+    level = next(one for one, same in VERDICT_OF_LEVEL.items() if same == verdict)
     Decision.objects.create(
         interview=interview,
         verdict=verdict.value,
-        reason=REASON,
+        reason=REASONS[level],
         by_id=access.participant_id,
         by_name=owner.name,
-        at=clock.now(),
+        at=interview.ended_at + timedelta(hours=5),
     )
 
 

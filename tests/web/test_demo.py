@@ -10,11 +10,12 @@ from pytest_django import Settings
 from apps.accounts.models import User
 from apps.content import registry
 from apps.designs.models import DesignSession
-from apps.interviews.models import PanelResult
+from apps.interviews.domain.reading import read
+from apps.interviews.models import Interview, PanelResult
 from apps.notifications.domain.reminders import remind
 from apps.notifications.models import Letter
 from apps.web.demo import DESIGNS, EMAIL, demo_sign_in_url, read_design
-from apps.web.demo_interviews import CANDIDATES
+from apps.web.demo_interviews import CANDIDATES, LENGTH, POSITION
 from tests.clock import Clock
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +34,17 @@ def test_demo_is_loaded_once() -> None:
     }
     assert PanelResult.objects.filter(raters=3, total__isnull=False).count() == ended - 3
     assert not User.objects.get(email=EMAIL).has_usable_password()
+
+
+def test_each_interview_spent_its_time_on_the_steps_it_reached() -> None:
+    call_command("load_demo")
+
+    for interview in Interview.objects.filter(position=POSITION):
+        played = read(interview)
+        assert played.elapsed_s == pytest.approx(LENGTH.total_seconds())
+        assert sum(step.spent_s for step in played.steps) == pytest.approx(played.elapsed_s)
+        reached = [step for step in played.steps if step.state in {"in_play", "deep_dive"}]
+        assert all(step.spent_s > 60 for step in reached)
 
 
 def test_nobody_of_the_demo_gets_a_letter(clock: Clock) -> None:
