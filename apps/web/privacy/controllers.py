@@ -17,7 +17,7 @@ from apps.interviews.domain.privacy.erasure import interviews_of_candidate, requ
 from apps.interviews.domain.privacy.export import MEDIA_TYPE, Contents, export_candidate
 from apps.interviews.domain.privacy.holdings import holdings_of
 from apps.interviews.domain.privacy.notices import notice_of
-from apps.interviews.domain.privacy.retention import erases_at, rule_for
+from apps.interviews.domain.privacy.retention import announced_for, rule_for
 from apps.web.privacy.entries import entry_rows
 
 SHOWN = 50  # entries of the audit log
@@ -34,7 +34,7 @@ def privacy(request: HttpRequest, design_id: UUID) -> HttpResponse:
         "notice": notice_of(interview),
         "consents": interview.consents.select_related("participant"),
         "holdings": holdings_of(interview),
-        "erases_at": erases_at(interview),
+        "erases_at": announced_for(interview),
         "rule": rule_for(interview),
         "others": interviews_of_candidate(interview).exclude(pk=interview.pk).count(),
         "entries": entry_rows(entries) if can(access, Action.READ_AUDIT) else [],

@@ -82,6 +82,13 @@ def erases_at(interview: Interview) -> datetime | None:
     return months_after(last_contact(interview), rule.months) if rule.months else None
 
 
+def announced_for(interview: Interview) -> datetime | None:
+    """When it goes by the rule, and not before who was warned has had their time. None: never."""
+    due = erases_at(interview)
+    warning = RetentionWarning.objects.filter(interview=interview).first()
+    return max(due, warning.erases_at) if due and warning else due
+
+
 def months_after(time: datetime, months: int) -> datetime:
     """The same day of a later month, or that month's last."""
     year, month = divmod(time.year * 12 + time.month - 1 + months, 12)
@@ -97,9 +104,9 @@ def apply_rules(_job: Job, lease: Lease) -> JsonObject:
     for interview, due in _with_an_end():
         lease.renew()
         warning = RetentionWarning.objects.filter(interview=interview).first()
-        if warning is None or warning.erases_at != due:
+        if warning is None or warning.erases_at < due:  # or contact since has put it off
             warned += _warn(interview, due)
-        elif clock.now() >= due:
+        elif clock.now() >= warning.erases_at:
             request_erasure(interview, actor_id=None, actor_name=BY_THE_SERVER)
             erased += 1
     return {"warned": warned, "erased": erased}
@@ -112,13 +119,15 @@ def _with_an_end() -> Iterator[tuple[Interview, datetime]]:
 
 
 def _warn(interview: Interview, due: datetime) -> bool:
-    """An interview found overdue, for a rule is new, is warned of first and erased later."""
-    before = timedelta(days=rule_for(interview).warns_days)
-    if clock.now() < due - before:
+    """An interview found overdue, for a rule is new or the server was off, has the whole time
+    between warning and erasure like any other."""
+    now, before = clock.now(), timedelta(days=rule_for(interview).warns_days)
+    if now < due - before:
         return False
+    announced = max(due, now + before)
     with transaction.atomic():
         RetentionWarning.objects.update_or_create(
-            interview=interview, defaults={"at": clock.now(), "erases_at": due}
+            interview=interview, defaults={"at": now, "erases_at": announced}
         )
         record(
             "retention.warned",
@@ -126,7 +135,7 @@ def _warn(interview: Interview, due: datetime) -> bool:
             actor_name=BY_THE_SERVER,
             design_id=interview.pk,
             organisation_id=interview.design.organisation_id,
-            details={"erases_at": due.isoformat()},
+            details={"erases_at": announced.isoformat()},
         )
-        signals.retention_warned.send(Interview, interview=interview, erases_at=due)
+        signals.retention_warned.send(Interview, interview=interview, erases_at=announced)
     return True

@@ -54,7 +54,7 @@ from apps.interviews.models import (
 )
 from apps.notifications.models import Delivery, Letter, Webhook
 from apps.rooms.domain.reading import current_document
-from apps.rooms.models import Author, Log, Snapshot, Update
+from apps.rooms.models import Author, Log, Snapshot, Update, Version
 from apps.scoring.models import (
     Coverage,
     JudgeConsent,
@@ -68,7 +68,7 @@ from apps.teams.domain.organisations import create_organisation
 from tests.databases import within
 from tests.factories import make_design, make_interview, make_participant, make_user
 
-CANARIES = [f"canary{number:02d}zq" for number in range(47)]
+CANARIES = [f"canary{number:02d}zq" for number in range(49)]
 
 # Tables that hold nothing of one interview, and why. Of every other table `fill` makes a row, with
 # a canary in it if it has a place for words: a new table fails the test until it is in one or the
@@ -247,12 +247,13 @@ def _traces_of_scoring(design: DesignSession, c: Iterator[str]) -> None:
 
 
 def _board(design: DesignSession, c: Iterator[str]) -> None:
-    """Its log, a snapshot, its rows, a picture in the cache, an exported file and the job that
-    made it."""
+    """Its log, a snapshot, a version, its rows, a picture in the cache, an exported file and the
+    job that made it."""
     log = Log.objects.get(design=design, document="private")
     Update.objects.create(log=log, seq=99, at=timezone.now(), payload=next(c).encode())
     Snapshot.objects.create(log=log, seq=99, payload=next(c).encode())
     Author.objects.create(log=log, client=1)
+    Version.objects.create(design=design, seq=1, name=next(c), by_name=next(c), at=timezone.now())
     Log.objects.filter(id=log.id).update(quarantine=next(c))
     document, _ = current_document(design)
     board = {

@@ -52,7 +52,7 @@ def test_interview_is_kept_warned_of_and_erased(interview: Interview, clock: Clo
     assert due == START.replace(year=2028)
 
     assert run_rules() == {"warned": 0, "erased": 0}
-    clock.now = due - timedelta(days=13)
+    clock.now = due - timedelta(days=14)
     assert run_rules() == {"warned": 1, "erased": 0}
     assert run_rules() == {"warned": 0, "erased": 0}
     clock.now = due
@@ -60,6 +60,21 @@ def test_interview_is_kept_warned_of_and_erased(interview: Interview, clock: Clo
 
     assert Job.objects.get(kind=erasure.KIND).subject == interview.pk
     assert AuditEntry.objects.filter(kind="retention.warned").count() == 1
+
+
+def test_overdue_interview_has_the_whole_time_after_its_warning(
+    interview: Interview, clock: Clock
+) -> None:
+    """A rule is new, or the server was off."""
+    due = erases_at(interview)
+    assert due
+    found = clock.now = due + timedelta(days=60)
+    assert run_rules() == {"warned": 1, "erased": 0}
+
+    clock.now = found + timedelta(days=13)
+    assert run_rules() == {"warned": 0, "erased": 0}
+    clock.now = found + timedelta(days=14)
+    assert run_rules() == {"warned": 0, "erased": 1}
 
 
 def test_contact_after_the_warning_begins_anew(interview: Interview, clock: Clock) -> None:
