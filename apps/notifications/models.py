@@ -39,12 +39,16 @@ class Letter(Attempted):
         INVITATION = "invitation"
         CANCELLATION = "cancellation"
         REMINDER = "reminder"
+        RETENTION = "retention"
+
+    # Those that carry a calendar entry.
+    OF_CALENDAR = (Kind.INVITATION, Kind.CANCELLATION)
 
     interview_id = models.UUIDField(db_index=True)
     kind = models.CharField(max_length=12, choices=Kind.choices)
     email = models.EmailField()
     is_candidate = models.BooleanField(default=False)
-    event = models.JSONField(default=dict)  # `domain.calendar.Event`
+    event = models.JSONField(default=dict)  # `domain.calendar.Event`; title and date of an erasure
     sequence = models.PositiveIntegerField(default=0)  # of the calendar entry, for this address
     after_h = models.PositiveSmallIntegerField(null=True, blank=True)  # of a reminder
 
@@ -59,7 +63,7 @@ class Letter(Attempted):
             ),
             models.UniqueConstraint(
                 fields=["interview_id", "email", "sequence"],
-                condition=~models.Q(kind="reminder"),
+                condition=models.Q(kind__in=["invitation", "cancellation"]),
                 name="calendar_sequence_once",
             ),
         ]

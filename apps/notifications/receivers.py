@@ -1,5 +1,6 @@
 """What interviews, designs and rows announce, and who is told of it."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from apps.core import clock
 from apps.designs.models import Participant
 from apps.interviews import signals
 from apps.interviews.models import Interview, ScoreCard
-from apps.notifications.domain import deliveries, planning
+from apps.notifications.domain import deliveries, erasures, planning
 from apps.notifications.domain.deliveries import announce
 from apps.notifications.models import Letter
 
@@ -44,6 +45,11 @@ def tell_of_decision(interview: Interview, **_: Any) -> None:
 @receiver(signals.report_released)
 def tell_of_report(interview: Interview, **_: Any) -> None:
     announce("report.released", interview)
+
+
+@receiver(signals.retention_warned)
+def warn_of_erasure(interview: Interview, erases_at: datetime, **_: Any) -> None:
+    erasures.warn(interview, erases_at)
 
 
 @receiver(signals.candidate_erased)

@@ -1,7 +1,7 @@
 """How does a letter read, and how does it go out?"""
 
 import logging
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from smtplib import SMTPException
 
 from django.conf import settings
@@ -18,9 +18,11 @@ from apps.core.permissions import Role
 from apps.designs.domain.access import access_for
 from apps.designs.domain.links import create_link, revoke_link
 from apps.designs.models import Participant, ShareLink
+from apps.interviews.domain.privacy.retention import announced_for
 from apps.interviews.models import Interview
 from apps.notifications.domain import calendar
 from apps.notifications.domain.attempts import drop, failed, is_due, succeeded
+from apps.notifications.domain.erasures import erasure_of
 from apps.notifications.domain.recipients import panel_of, without_a_card
 from apps.notifications.models import Letter
 
@@ -29,6 +31,12 @@ LINK_LIVES = timedelta(days=2)
 NOT_SENT = "The mail server did not take it."
 
 log = logging.getLogger(__name__)
+# Where a letter leads who is no candidate.
+PAGES = {
+    Letter.Kind.INVITATION: "lobby",
+    Letter.Kind.REMINDER: "workspace",
+    Letter.Kind.RETENTION: "privacy",
+}
 
 
 def send_letter(job: Job, _lease: Lease) -> JsonObject:
@@ -64,6 +72,8 @@ def _is_still_wanted(letter: Letter, interview: Interview | None) -> bool:
         return False
     if letter.kind == Letter.Kind.REMINDER:
         return interview.ended_at is not None and letter.email in without_a_card(interview)
+    if letter.kind == Letter.Kind.RETENTION:
+        return announced_for(interview) == erasure_of(letter)
     return interview.ended_at is None
 
 
@@ -72,8 +82,8 @@ def _address(letter: Letter, interview: Interview | None) -> tuple[ShareLink | N
     if interview is None or letter.kind == Letter.Kind.CANCELLATION:
         return None, ""
     if not letter.is_candidate:
-        name = "workspace" if letter.kind == Letter.Kind.REMINDER else "lobby"
-        return None, settings.PUBLIC_URL + reverse(name, args=[interview.design_id])
+        page = PAGES[Letter.Kind(letter.kind)]
+        return None, settings.PUBLIC_URL + reverse(page, args=[interview.design_id])
     design, owner = interview.design, _owner(interview)
     access = access_for(Actor(owner.user_id, owner.guest_id, owner.name), design)
     assert access is not None  # an owner always has access
@@ -97,7 +107,9 @@ def _message(letter: Letter, interview: Interview | None, address: str) -> Email
         "is_change": letter.sequence > 0,
         "is_last": letter.after_h == max(settings.REMIND_AFTER_H),
     }
-    if letter.kind != Letter.Kind.REMINDER:
+    if letter.kind == Letter.Kind.RETENTION:
+        context["erases_on"] = _day(erasure_of(letter))
+    if letter.kind in Letter.OF_CALENDAR:
         event = calendar.stored_event(letter.event)
         start = event.start.astimezone(UTC)
         context |= {"event": event, "when": f"{start:%A} {start.day} {start:%B %Y, %H:%M} UTC"}
@@ -107,7 +119,7 @@ def _message(letter: Letter, interview: Interview | None, address: str) -> Email
         to=[letter.email],
         reply_to=reply_to,
     )
-    if letter.kind != Letter.Kind.REMINDER:
+    if letter.kind in Letter.OF_CALENDAR:
         _attach(message, letter, organiser, address)
     return message
 
@@ -115,6 +127,8 @@ def _message(letter: Letter, interview: Interview | None, address: str) -> Email
 def _subject(letter: Letter, title: str) -> str:
     if letter.kind == Letter.Kind.REMINDER:
         return f"Your score card is missing: {title}"
+    if letter.kind == Letter.Kind.RETENTION:
+        return f"To be erased on {_day(erasure_of(letter))}: {title}"
     if letter.kind == Letter.Kind.CANCELLATION:
         return f"Cancelled: {title}"
     return f"{'Changed' if letter.sequence else 'Invitation'}: {title}"
@@ -135,6 +149,10 @@ def _attach(message: EmailMultiAlternatives, letter: Letter, organiser: str, add
     method = "CANCEL" if is_cancelled else "REQUEST"
     message.attach_alternative(written, f"text/calendar; method={method}")
     message.attach("interview.ics", written, "text/calendar")
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment.day} {moment:%B %Y}"
 
 
 def _owner(interview: Interview) -> Participant:

@@ -72,7 +72,7 @@ def _event_ahead(interview: Interview) -> Event | None:
 
 def _known(interview_id: UUID) -> dict[str, Letter]:
     """The last word to each address about the calendar entry."""
-    letters = Letter.objects.filter(interview_id=interview_id).exclude(kind=Letter.Kind.REMINDER)
+    letters = Letter.objects.filter(interview_id=interview_id, kind__in=Letter.OF_CALENDAR)
     return {letter.email: letter for letter in letters.order_by("sequence")}
 
 

@@ -7,6 +7,8 @@ from django.db.models import Q, QuerySet
 from apps.core.permissions import Role
 from apps.designs.models import Participant
 from apps.interviews.models import Interview, ScoreCard
+from apps.teams.domain.queries.members import active_members
+from apps.teams.rules import MemberRole
 
 
 @dataclass(frozen=True)
@@ -46,3 +48,13 @@ def without_a_card(interview: Interview) -> list[str]:
         began = Q(id__in=cards.values("rater_id"))
         missing = missing.filter(Q(role=Role.INTERVIEWER.value) | began)
     return [person.user.email for person in missing if person.user and person.user.email]
+
+
+def who_can_erase(interview: Interview) -> set[str]:
+    """Addresses of the owner and of the administrators of the interview's organisation."""
+    owners = panel_of(interview).filter(role=Role.OWNER.value, user__isnull=False)
+    found = set(owners.values_list("user__email", flat=True))
+    if organisation := interview.design.organisation:
+        admins = active_members(organisation).filter(role=MemberRole.ADMIN)
+        found.update(admins.values_list("user__email", flat=True))
+    return found - {""}

@@ -9,6 +9,7 @@ import { useMedia } from "../ui/useMedia";
 
 import { useWaiting } from "./aside/useWaiting";
 import { Banners } from "./Banners";
+import type { Bootstrap } from "./bootstrap";
 import { boardCommands, doCommands, menuOf, stepCommands } from "./commands";
 import { NarrowTabs, StepBar } from "./NarrowBars";
 import { useWrittenSteps } from "./notesTexts";
@@ -86,6 +87,7 @@ export function App() {
     can,
     isEnded,
     documentUrl: api.documentUrl,
+    myData: isInterviewed(boot) ? () => location.assign("/my-data") : null,
     copy: boot.design.kind === "practice" ? copy : null,
     isInterview: boot.interview !== null,
     leaveFor: (page) => location.assign(`/designs/${boot.design.id}/${page}`),
@@ -229,6 +231,9 @@ export function App() {
     </PlayContext>
   );
 }
+
+const isInterviewed = ({ me, interview }: Bootstrap): boolean =>
+  me.role === "candidate" && interview !== null;
 
 const widenOf = ({ mode, setMode }: Pick<Views, "mode" | "setMode">) => ({
   isWide: mode === "notes",

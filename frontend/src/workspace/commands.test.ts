@@ -13,6 +13,7 @@ const doing = (can: readonly Action[], { isEnded = false, isInterview = false } 
   can: new Set(can),
   isEnded,
   documentUrl: "/document",
+  myData: null,
   copy: vi.fn(),
   isInterview,
   leaveFor: vi.fn(),
@@ -105,4 +106,14 @@ it.each([
 
 it("lists nothing of an empty board", () => {
   expect(boardCommands(emptyBoard(), NO_CATALOGUE, vi.fn())).toEqual([]);
+});
+
+it("leads the candidate of an interview to what is kept about them", () => {
+  const myData = vi.fn();
+  const commands = doCommands({ ...doing(["view"]), myData });
+
+  commands.find(({ id }) => id === "my-data")?.run();
+
+  expect(myData).toHaveBeenCalledOnce();
+  expect(doCommands(doing(["view"])).map(({ id }) => id)).not.toContain("my-data");
 });

@@ -15,6 +15,8 @@ export interface Doing {
   readonly can: ReadonlySet<Action>;
   readonly isEnded: boolean;
   readonly documentUrl: string;
+  /** Null but for the candidate of an interview. */
+  readonly myData: (() => void) | null;
   /** Null for an interview, which nobody copies. */
   readonly copy: (() => void) | null;
   readonly isInterview: boolean;
@@ -133,6 +135,10 @@ function allCommands(doing: Doing): readonly DoCommand[] {
     command("export", "Export as a file", "download", () => download(doing.documentUrl), {
       menu: "session",
       needs: "export",
+    }),
+    command("my-data", "What is kept about me", "lock", () => doing.myData?.(), {
+      menu: "session",
+      isOver: doing.myData === null,
     }),
     command("theme", otherTheme, themeIcon, doing.toggleTheme, { menu: "view" }),
     command("shortcuts", "Shortcuts", "keyboard", () => doing.open("shortcuts"), {
