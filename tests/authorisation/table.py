@@ -25,6 +25,8 @@ class Page:
 
 
 PAGES = [Page(**{**row, "action": Action(row["action"])}) for row in TABLE["pages"]]
+# Kind of job -> the endpoints that give its result.
+JOBS: dict[str, list[str]] = {kind: row["reads"] for kind, row in TABLE["jobs"].items()}
 SOCKETS = {name: Action(action) for name, action in TABLE["sockets"].items()}
 
 
