@@ -109,15 +109,21 @@ def _forest(names: dict[str, str], rows: list[ItemRow]) -> dict[str, Any]:
     }
 
 
+def _face(found: Calibration, rater: str) -> dict[str, Any]:
+    who = found.raters.get(rater)
+    return {
+        "name": who.name if who else "Somebody who left",
+        "color": who.color if who else 6,
+    }
+
+
 def _rater(figures: Any, found: Calibration) -> dict[str, Any]:
-    who = found.raters.get(figures.rater)
     gap = figures.leniency or 0.0
     words = "even"
     if abs(gap) >= NOTICEABLE:
         words = f"{abs(gap):.1f} {'below' if gap < 0 else 'above'}"
     return {
-        "name": who.name if who else "Somebody who left",
-        "color": who.color if who else 6,
+        **_face(found, figures.rater),
         "figures": figures,
         "strictness": words,
         "is_off": words != "even",
@@ -132,7 +138,7 @@ def _drift(found: Calibration) -> dict[str, Any]:
         "months": months,
         "raters": [
             {
-                "name": found.raters[one.rater].name if one.rater in found.raters else "?",
+                **_face(found, one.rater),
                 "values": [one.drift.get(month) for month in months],
             }
             for one in found.report.raters[:6]

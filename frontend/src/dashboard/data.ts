@@ -26,7 +26,8 @@ export interface Forest {
 export interface Drift {
   kind: "drift";
   months: string[];
-  raters: { name: string; values: (number | null)[] }[];
+  /** color: 1..6, as the person's face has it. */
+  raters: { name: string; color: number; values: (number | null)[] }[];
 }
 
 const KINDS = new Set(["spread", "totals", "forest", "drift"]);

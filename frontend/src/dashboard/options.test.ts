@@ -69,11 +69,11 @@ describe("optionOf", () => {
   });
 
   it("draws a line a rater", () => {
-    const raters = [{ name: "Kofi Mensah", values: [0.1, null] }];
+    const raters = [{ name: "Kofi Mensah", color: 3, values: [0.1, null] }];
 
     const series = seriesOf(optionOf({ kind: "drift", months: ["a", "b"], raters }, THEME));
 
-    expect(series.map((one) => one.data)).toEqual([[0.1, null]]);
+    expect(series).toMatchObject([{ data: [0.1, null], itemStyle: { color: "p3" } }]);
   });
 });
 

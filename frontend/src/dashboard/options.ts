@@ -224,11 +224,11 @@ function drift(data: Drift, theme: ChartTheme): ChartOption {
       data: rater.values,
       connectNulls: true,
       symbolSize: 6,
-      itemStyle: { color: theme.people[index] ?? theme.text },
+      itemStyle: { color: theme.people[rater.color - 1] ?? theme.text },
       lineStyle: { width: 2, type: strokes[index % strokes.length] ?? "solid" },
       endLabel: {
         show: true,
-        color: theme.people[index] ?? theme.text,
+        color: theme.people[rater.color - 1] ?? theme.text,
         fontWeight: 600,
         formatter: () => `${firstWord(rater.name)} ${signed(lastValue(rater.values))}`,
       },
