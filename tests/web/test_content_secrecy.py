@@ -50,7 +50,8 @@ PARAMETERS = {
 }
 # Ids that lead nowhere.
 UNKNOWN: tuple[str, ...] = ("link_id", "participant_id", "edition_id", "job_id", "run_id")
-UNKNOWN += ("team_id", "invitation_id", "membership_id", "pool_id", "report_id", "webhook_id")
+UNKNOWN += ("version_id", "team_id", "invitation_id", "membership_id", "pool_id", "report_id")
+UNKNOWN += ("webhook_id",)
 
 
 def with_canaries(kind: str, document: dict[str, Any]) -> dict[str, Any]:

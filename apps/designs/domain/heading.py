@@ -5,12 +5,13 @@ from typing import cast
 
 from apps.core.json import Json
 from apps.designs.document.header import Header
+from apps.designs.document.limits import MAX_WHOLE_NUMBER
 from apps.designs.document.types import ProblemRef
 from apps.designs.models import DesignSession
 
 
 def header_of(design: DesignSession) -> Header:
-    extra = dict(design.extra)
+    extra = {key: _as_imported(value) for key, value in design.extra.items()}
     comments = extra.pop("comments", [])
     return Header(
         id=str(design.id),
@@ -22,6 +23,18 @@ def header_of(design: DesignSession) -> Header:
         comments=cast(list[Json], comments),
         extra=extra,
     )
+
+
+def _as_imported(value: Json) -> Json:
+    """PostgreSQL gives whole numbers back without their exponent, and so as ints. No document has
+    an int of more than 53 bits: such a number was a float."""
+    if isinstance(value, dict):
+        return {key: _as_imported(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_as_imported(inner) for inner in value]
+    if isinstance(value, int) and abs(value) > MAX_WHOLE_NUMBER:
+        return float(value)
+    return value
 
 
 def _problem(design: DesignSession) -> ProblemRef | None:
