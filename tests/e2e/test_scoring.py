@@ -12,6 +12,18 @@ from tests.e2e.seats import Seat, take_seat, until
 from tests.e2e.server import Server
 
 LINE = "Offline: ROC AUC on last week, because 2 % of sessions end in a finished film."
+# So much of the problem that another line elsewhere does not show in the other steps any more.
+PARTS = (
+    "home page",
+    "row builder",
+    "search box",
+    "mail job",
+    "app",
+    "trailer",
+    "late show",
+    "list",
+)
+ELSEWHERE = "".join(f"The {part} ranks films for each member.\n" for part in PARTS)
 SCORED_WITHIN_MS = 60_000
 
 
@@ -78,6 +90,7 @@ def test_an_outdated_score_is_made_again_and_keeps_the_steps_that_did_not_change
         "websocket", lambda ws: ws.on("framereceived", lambda frame: messages.append(str(frame)))
     )
     seat.open_practice()
+    seat.write_notes(3, ELSEWHERE)
     seat.write_notes(2, LINE)
     score(seat)
     before = link_to_why(seat).get_attribute("href")
