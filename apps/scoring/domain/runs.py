@@ -84,6 +84,15 @@ def cancel_run(design: DesignSession, run_id: UUID, access: Access | None) -> Sc
     return run
 
 
+def cancel_under_way(design_id: UUID) -> None:
+    """All of them: what they stood on was taken back."""
+    for run in ScoreRun.objects.filter(design=design_id, status__in=UNDER_WAY):
+        with transaction.atomic():
+            if end_run(run, ScoreRun.Status.CANCELLED):
+                _stop_jobs(run)
+                tell(run, "score.cancelled")
+
+
 def on_failed(job: Job) -> None:
     """Called once when a job of a run was given up: the run is, then."""
     run = ScoreRun.objects.filter(id=str(job.payload["run"])).first()

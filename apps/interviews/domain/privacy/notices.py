@@ -14,6 +14,7 @@ from apps.core.errors import NotFound
 from apps.designs.models import Participant
 from apps.interviews.domain.privacy.retention import rule_for
 from apps.interviews.models import Consent, Interview
+from apps.scoring.domain.runs import cancel_under_way
 
 RECORDED = (
     "What is recorded: your name, the board and your notes with every change and its time, and "
@@ -60,7 +61,8 @@ def give_consent(interview: Interview, participant: Participant) -> Consent:
 
 
 def withdraw_consent(interview: Interview, participant: Participant) -> None:
-    """From now on no program scores. What was recorded stays until it is erased on request."""
+    """From now on no program scores, and one at work stops. What was recorded stays until it is
+    erased on request."""
     with transaction.atomic():
         consent = consent_of(interview, participant)
         if consent is None:
@@ -68,6 +70,7 @@ def withdraw_consent(interview: Interview, participant: Participant) -> None:
         consent.withdrawn_at = clock.now()
         consent.save(update_fields=["withdrawn_at"])
         Interview.objects.filter(pk=interview.pk).update(scores_by_itself=False)
+        cancel_under_way(interview.pk)
         _note("consent.withdrawn", consent)
     interview.refresh_from_db()
 
