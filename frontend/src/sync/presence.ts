@@ -2,12 +2,15 @@
 
 import type { Point } from "../document/types";
 
+/** What the server may find somebody to be; administrators are those of the organisation. */
+export type Role = "owner" | "interviewer" | "candidate" | "observer" | "admin";
+
 /** Set by the server for each socket; what a client writes there is thrown away. */
 export interface PeerUser {
   readonly name: string;
   /** 1..6: the colour --p1 to --p6. */
   readonly color: number;
-  readonly role: "owner" | "interviewer" | "candidate" | "observer";
+  readonly role: Role;
   readonly participant: string | null;
 }
 

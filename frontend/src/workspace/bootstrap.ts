@@ -1,6 +1,7 @@
 /** What the workspace page hands to the application in <script id="bootstrap" type="application/json">. */
 
 import type { Catalogue } from "../document/catalogue";
+import type { Role } from "../sync/presence";
 
 export type Action =
   | "view"
@@ -84,7 +85,7 @@ export interface Bootstrap {
     readonly participant: string | null;
     readonly name: string;
     readonly color: number;
-    readonly role: "owner" | "interviewer" | "candidate" | "observer";
+    readonly role: Role;
     readonly signed_in: boolean;
     readonly can: readonly Action[];
   };

@@ -1,5 +1,7 @@
 /** The changes of a session as the server hands them out, page by page. */
 
+import type { Role } from "../sync/presence";
+
 import { ApiError } from "./api";
 
 /** One change of the log. */
@@ -15,7 +17,7 @@ export interface Row {
 export interface Person {
   readonly participant: string;
   readonly name: string;
-  readonly role: "owner" | "interviewer" | "candidate" | "observer";
+  readonly role: Role;
   /** 1..6: the colour --p1 to --p6. */
   readonly color: number;
 }
