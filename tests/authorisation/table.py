@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from apps.core.permissions import Action, Role
+from apps.teams.rules import MemberRole
 
 TABLE: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("matrix.yaml").read_text())
 
@@ -18,7 +19,21 @@ class Page:
     action: Action
     body: dict[str, Any] = field(default_factory=dict)
     of: str = ""
-    withheld: bool = False
+    withheld: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.name}"
+
+
+@dataclass(frozen=True)
+class OwnPage:
+    """Of a team, or of a candidate about themselves: `to` says for whom it is."""
+
+    name: str
+    method: str
+    to: str
+    body: dict[str, Any] = field(default_factory=dict)
+    of: str = ""
 
     def __str__(self) -> str:
         return f"{self.method} {self.name}"
@@ -27,6 +42,8 @@ class Page:
 PAGES = [Page(**{**row, "action": Action(row["action"])}) for row in TABLE["pages"]]
 # Kind of job -> the endpoints that give its result.
 JOBS: dict[str, list[str]] = {kind: row["reads"] for kind, row in TABLE["jobs"].items()}
+TEAM_PAGES = [OwnPage(**row) for row in TABLE["team_pages"]]
+CANDIDATES_PAGES = [OwnPage(**row) for row in TABLE["candidates_pages"]]
 SOCKETS = {name: Action(action) for name, action in TABLE["sockets"].items()}
 
 
@@ -35,3 +52,7 @@ def may(role: Role | None, action: Action) -> bool:
     if role is None:
         return False
     return bool(TABLE["actions"][action.value][TABLE["roles"].index(role.value)] == "Y")
+
+
+def member_may(role: MemberRole | None, kind: str) -> bool:
+    return role is not None and role.value in TABLE["members"][kind]

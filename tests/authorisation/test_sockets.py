@@ -1,5 +1,6 @@
 """Every socket × everybody who may ask, and how soon a right that ends closes what is open."""
 
+import asyncio
 from collections.abc import Callable
 
 import pytest
@@ -7,10 +8,12 @@ from asgiref.sync import async_to_sync
 from channels.db import database_sync_to_async
 from django.test import Client
 
+from apps.core.jobs import worker
 from apps.core.permissions import Action, Role
 from apps.designs.domain import links, membership
 from apps.designs.models import DesignSession, Participant
 from apps.interviews.domain import lifecycle
+from apps.interviews.domain.privacy.erasure import request_erasure
 from apps.interviews.models import Interview
 from apps.rooms.hosting.host import current_host
 from apps.rooms.hosting.threads import reading, writing
@@ -22,6 +25,7 @@ from tests.rooms.sockets import AsgiSocket
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CLOSED = 4403
+SOON_S = 2
 
 
 def test_every_socket_is_in_the_table() -> None:
@@ -53,6 +57,7 @@ def test_nothing_but_news_of_being_let_in_reaches_the_lobby(name: str, role: Rol
 REMOVALS: dict[str, Callable[[DesignSession, Participant], object]] = {
     "removed": lambda design, person: membership.remove(design, person.id),
     "link revoked": lambda design, person: links.revoke_link(design, person.link_id),  # type: ignore[arg-type]
+    "erased": lambda design, _: worker.run(request_erasure(design.interview, None, "Kim").id),
 }
 
 
@@ -69,7 +74,8 @@ async def test_socket_closes_when_the_right_ends(name: str, how: str) -> None:
 
     await database_sync_to_async(REMOVALS[how])(interview.design, person)
 
-    assert await socket.close_code() == CLOSED
+    async with asyncio.timeout(SOON_S):
+        assert await socket.close_code() == CLOSED
     again = _socket(interview.design, name, browser_of(guest))
     assert not await again.open()
     await _let_go()
