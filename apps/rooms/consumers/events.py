@@ -47,6 +47,9 @@ class EventsConsumer(GuardedConsumer):
     async def _say_hello(self) -> None:
         can_do = [action.value for action in allowed_actions(self.access)]
         flow = await _flow_of(self.design_id)
+        if flow is None:  # erased since the socket was let in
+            await self.ended()
+            return
         await self._tell({"v": VERSION, "type": "hello", "can": [*can_do], "flow": flow})
 
     async def _tell(self, frame: JsonObject) -> None:
@@ -64,9 +67,9 @@ class EventsConsumer(GuardedConsumer):
 
 
 @database_sync_to_async
-def _flow_of(design_id: UUID) -> str:
+def _flow_of(design_id: UUID) -> str | None:
     """For a browser that was away while the session switched to another flow."""
-    return DesignSession.objects.values_list("flow_id", flat=True).get(id=design_id)
+    return DesignSession.objects.filter(id=design_id).values_list("flow_id", flat=True).first()
 
 
 def audiences_of(access: Access) -> frozenset[Audience]:
