@@ -16,7 +16,7 @@ import pytest
 
 from apps.content.registry import rubric
 from tests.e2e.canaries import find
-from tests.e2e.whole import CANARIES, EMAILS, MESSAGE, PRIVATE, REASON, Played
+from tests.e2e.whole import CANARIES, EMAILS, MESSAGE, PRIVATE, REASON, Played, missed_nothing
 
 in_the_whole_interview = [pytest.mark.services, pytest.mark.xdist_group("whole interview")]
 
@@ -115,13 +115,11 @@ def test_candidate_hears_nothing_while_others_write(played: Played) -> None:
 
 
 def _is_at_rest(frame: bytes) -> bool:
-    """docs/protocol.md: 106 says that the own document is whole, 104 after a cut that nothing was
-    missed, 1 who is where."""
-    missed_nothing = frame[0] == 104 and frame.endswith(b"\x02\x00\x00")
+    """docs/protocol.md: 106 says that the own document is whole, 1 who is where."""
     is_here = b'"cursor":null' in frame and b'"caret":null' in frame
     return (
         frame[0] == 106
-        or missed_nothing
+        or missed_nothing(frame)
         or (frame[0] == 1 and is_here and b'"step":"data"' in frame)
     )
 

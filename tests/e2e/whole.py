@@ -223,6 +223,7 @@ class Story:
             seat.go_to_step(DIVE)
         expect(self.priya.rail_step(DIVE).locator(".face")).to_have_count(3)
         self.priya.wait_until_saved()
+        self._wait_until_nothing_is_on_its_way()
         before = len(self.played.recording.frames())
         for seat in self.raters:
             seat.tab("Private notes")
@@ -232,6 +233,16 @@ class Story:
         self.tomas.page.get_by_role("button", name="Shared").click()
         expect(self.tomas.private_notes).to_contain_text(SHARED)
         self.played.frames_while_others_wrote = self.played.recording.frames()[before:]
+
+    def _wait_until_nothing_is_on_its_way(self) -> None:
+        """An answer may be late; but what comes on one socket keeps its order."""
+        before = len(self.played.recording.frames())
+
+        def heard_since() -> list[bytes]:
+            self.priya.page.title()  # events come in while Playwright is asked something
+            return self.played.recording.frames()[before:]
+
+        until(heard_since, lambda frames: any(missed_nothing(frame) for frame in frames))
 
     def _pause(self) -> None:
         self.tomas.page.keyboard.press("Alt+Shift+P")
@@ -405,6 +416,11 @@ class Story:
         client.config_set("rdbcompression", "no")  # what is dumped can be searched
         self.played.valkey += [key + b" " + (client.dump(key) or b"") for key in client.scan_iter()]
         client.close()
+
+
+def missed_nothing(frame: bytes) -> bool:
+    """docs/protocol.md: a welcome (104) whose update is empty."""
+    return frame[0] == 104 and frame.endswith(b"\x02\x00\x00")
 
 
 def hidden_parts(interview: dict[str, Any]) -> list[Any]:

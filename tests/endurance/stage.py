@@ -44,7 +44,7 @@ class Stage(Server):
 
 
 # Milliseconds before the first try to come back, and the longest pause between two.
-AS_THE_PRODUCT = (400, 5_000)
+AS_THE_PRODUCT = (400, 2_500)
 IN_A_HURRY = (30, 480)
 
 

@@ -26,7 +26,7 @@ HEALED_WITHIN_S = 5  # what one process tells another may get lost
 A_WHILE = 60  # actions: a second or two
 SEED = 1
 
-# They share what they break, so that one worker must have them all: `--dist loadfile`.
+# They share what they break, and measure time: `scripts/test` runs them alone, in one process.
 pytestmark = pytest.mark.services
 
 

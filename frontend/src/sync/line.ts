@@ -32,7 +32,8 @@ export interface LastingLineOptions {
 }
 
 const FIRST_PAUSE_MS = 400;
-const LONGEST_PAUSE_MS = 5_000;
+/** A server that was killed is up again in a few seconds; nobody is to wait as long once more. */
+const LONGEST_PAUSE_MS = 2_500;
 /** A line that broke sooner did no good: the pauses go on growing. */
 const GOOD_AFTER_MS = 5_000;
 
