@@ -423,6 +423,36 @@ def test_checks_are_taken_from_those_who_count_rows(table: Table) -> None:
     assert stock.socket.closed == (1008, "not asked yet")
 
 
+def test_who_lacks_rows_when_checking_gets_them_at_once(table: Table) -> None:
+    ann, bob = table.sit(ANN, DialectPeer()), table.sit(BOB, DialectPeer())
+    ann.edit(put_component("lost on its way"))
+    table.settle()
+    assert isinstance(bob.peer, DialectPeer)
+    bob.peer.how = None
+
+    bob.say(uint(Kind.CHECK) + uint(1) + string("0abc"))
+    table.settle()
+
+    assert bob.peer.how is protocol.How.WHAT_CAME_AFTER
+    assert table.room.checks == {}
+
+
+def test_rows_that_come_after_a_check_are_told_once(table: Table) -> None:
+    ann, bob = table.sit(ANN, DialectPeer()), table.sit(BOB, DialectPeer())
+    table.settle()
+    assert isinstance(bob.peer, DialectPeer)
+    bob.peer.how = None
+    bob.say(uint(Kind.CHECK) + uint(1) + string("0abc"))
+    table.settle()
+
+    ann.edit(put_component("later"))
+    table.settle()
+
+    assert "later" in components_of(bob.peer.doc)
+    assert bob.peer.how is None
+    assert table.room.checks == {bob.connection: protocol.Check(1, "0abc")}
+
+
 # What was deleted ------------------------------------------------------------------------------
 
 

@@ -13,7 +13,7 @@ from apps.rooms.reader import Reading, Want, aread
 from apps.rooms.room import protocol
 from apps.rooms.room.burst import Burst
 from apps.rooms.room.connection import Connection
-from apps.rooms.room.protocol import Check, CloseCode, Place
+from apps.rooms.room.protocol import Check, CloseCode
 from apps.rooms.room.room import Room
 
 Begin = Callable[[Coroutine[Any, Any, None]], None]
@@ -94,11 +94,8 @@ class Reads:
             self._begin(self._answer(checks))
 
     async def _answer(self, checks: dict[Connection, Check]) -> None:
-        """Who lacks rows gets them again, in case they were lost; the others are compared."""
-        room = self._room
-        for connection, check in checks.items():
-            if check.seq < room.timeline.seq:
-                room.welcome(connection, Place(room.epoch, check.seq))
+        """Compares the documents of those who stand at the same row. The others have changed since
+        they asked, and will ask again."""
         seq = max(check.seq for check in checks.values())
         if digested := await self._read(seq, Want.DIGEST):
             for connection, check in checks.items():
