@@ -428,7 +428,6 @@ def test_who_lacks_rows_when_checking_gets_them_at_once(table: Table) -> None:
     ann.edit(put_component("lost on its way"))
     table.settle()
     assert isinstance(bob.peer, DialectPeer)
-    bob.peer.how = None
 
     bob.say(uint(Kind.CHECK) + uint(1) + string("0abc"))
     table.settle()
@@ -441,7 +440,6 @@ def test_rows_that_come_after_a_check_are_told_once(table: Table) -> None:
     ann, bob = table.sit(ANN, DialectPeer()), table.sit(BOB, DialectPeer())
     table.settle()
     assert isinstance(bob.peer, DialectPeer)
-    bob.peer.how = None
     bob.say(uint(Kind.CHECK) + uint(1) + string("0abc"))
     table.settle()
 
@@ -449,7 +447,7 @@ def test_rows_that_come_after_a_check_are_told_once(table: Table) -> None:
     table.settle()
 
     assert "later" in components_of(bob.peer.doc)
-    assert bob.peer.how is None
+    assert bob.peer.how is protocol.How.WHOLE
     assert table.room.checks == {bob.connection: protocol.Check(1, "0abc")}
 
 
