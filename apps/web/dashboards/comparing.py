@@ -36,12 +36,12 @@ def roles(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def role(request: HttpRequest, slug: str) -> HttpResponse:
-    actor = actor_of(request)
-    found = next((one for one in comparing.roles_of(actor) if one.slug == slug), None)
-    if found is None:
+    interviews = comparing.of_role(actor_of(request), slug)
+    compared = comparing.compare(interviews, _filters_of(request))
+    if not compared.rubrics:
         raise NotFound("There is no such role among your interviews.")
-    context = {"title": found.name, "section": "roles", "is_role": True}
-    return _page(request, comparing.of_role(actor, found), context)
+    context = {"title": compared.position, "section": "roles", "is_role": True}
+    return _page(request, interviews, compared, context)
 
 
 @require_GET
@@ -54,17 +54,17 @@ def problem_interviews(request: HttpRequest, problem_id: str) -> HttpResponse:
         "section": "problems",
         "problem_address": reverse("problem", args=[problem_id]),
     }
-    return _page(request, interviews, context)
+    return _page(request, interviews, comparing.compare(interviews, _filters_of(request)), context)
 
 
-def _page(request: HttpRequest, all_of: Panels, context: dict[str, Any]) -> HttpResponse:
-    filters = _filters_of(request)
-    compared = comparing.compare(all_of, filters)
-    rows = comparing.in_rows(compared.interviews)
-    page = page_of(rows, request.GET.get("page"), compared.count)
+def _page(
+    request: HttpRequest, interviews: Panels, compared: Comparison, context: dict[str, Any]
+) -> HttpResponse:
+    listed = [one.interview for one in compared.sessions]
+    page = page_of(interviews, listed, request.GET.get("page"))
     context |= {
         "page": page,
-        "filters": filters,
+        "filters": _filters_of(request),
         "compared": compared,
         "stages": compared.stages,
         "problems": compared.problems,
@@ -85,12 +85,13 @@ def _charts(request: HttpRequest, compared: Comparison, shown: list[Any]) -> dic
     design = shown[0].design
     flow, rubric = flow_of(design), rubric_of(design)
     columns = columns_of(flow)
+    means = comparing.panel_means(shown)
     return {
         "columns": columns,
-        "rows": grid_rows(actor_of(request), shown, columns),
-        "spread": spread_chart(compared.interviews, columns),
-        "totals": totals_chart(compared.interviews, rubric),
-        "expected": expectations(shown, rubric, flow),
+        "rows": grid_rows(actor_of(request), shown, columns, means),
+        "spread": spread_chart(compared.sessions, columns),
+        "totals": totals_chart(compared.sessions, rubric),
+        "expected": expectations(shown, rubric, flow, means),
     }
 
 

@@ -11,7 +11,7 @@ from apps.content.types import Flow, RubricPack
 from apps.designs.models import Participant
 from apps.interviews.domain.queries import comparing
 from apps.interviews.domain.queries.mine import Shelf
-from apps.interviews.domain.queries.seats import Panels, SeatedInterview
+from apps.interviews.domain.queries.seats import SeatedInterview
 from apps.interviews.enums import StepState
 from apps.interviews.statistics.ratings import as_level
 from apps.web.dashboards.links import open_address, shelf_of
@@ -68,9 +68,11 @@ def columns_of(flow: Flow) -> list[Column]:
 
 
 def grid_rows(
-    actor: Actor, interviews: Sequence[SeatedInterview], columns: Sequence[Column]
+    actor: Actor,
+    interviews: Sequence[SeatedInterview],
+    columns: Sequence[Column],
+    means: Mapping[comparing.Key, float],
 ) -> list[GridRow]:
-    means = comparing.panel_means(interviews)
     own = comparing.own_ratings(actor, interviews)
     states = comparing.step_states(interviews, [column.item for column in columns])
     return [
@@ -131,8 +133,10 @@ def _cell(
     return Cell(text, 0, f"{column.name}: {why}", is_dive)
 
 
-def spread_chart(interviews: Panels, columns: Sequence[Column]) -> list[dict[str, Any]]:
-    counts = comparing.level_counts(interviews, [one.item for one in columns])
+def spread_chart(
+    sessions: Sequence[comparing.Session], columns: Sequence[Column]
+) -> list[dict[str, Any]]:
+    counts = comparing.level_counts(sessions, [one.item for one in columns])
     return [
         {
             "kind": "spread",
@@ -144,10 +148,10 @@ def spread_chart(interviews: Panels, columns: Sequence[Column]) -> list[dict[str
     ]
 
 
-def totals_chart(interviews: Panels, rubric: RubricPack) -> dict[str, Any]:
+def totals_chart(sessions: Sequence[comparing.Session], rubric: RubricPack) -> dict[str, Any]:
     data: Any = rubric.data
     bands = sorted(data["bands"], key=lambda band: band["least"])
-    points = comparing.totals(interviews)
+    points = comparing.totals(sessions)
     return {
         "kind": "totals",
         "bands": [{"name": one["name"], "least": one["least"]} for one in bands],
@@ -156,11 +160,13 @@ def totals_chart(interviews: Panels, rubric: RubricPack) -> dict[str, Any]:
 
 
 def expectations(
-    interviews: Sequence[SeatedInterview], rubric: RubricPack, flow: Flow
+    interviews: Sequence[SeatedInterview],
+    rubric: RubricPack,
+    flow: Flow,
+    means: Mapping[comparing.Key, float],
 ) -> list[dict[str, Any]]:
     """Of each seniority among them: how many reach each expected level, of those with a total."""
     data: Any = rubric.data
-    means = comparing.panel_means(interviews)
     found = []
     for expected in data.get("expectations", ()):
         of = [

@@ -55,7 +55,8 @@ def my_interviews(request: HttpRequest) -> HttpResponse:
     found = mine(actor_of(request), words)
     counts = count_by_shelf(found)
     shelf = _shelf_of(request, counts)
-    page = page_of(on_shelf(found, shelf), request.GET.get("page"), counts[shelf])
+    keys = on_shelf(found, shelf).values_list("pk", flat=True)
+    page = page_of(found, keys, request.GET.get("page"), counts[shelf])
     context = {
         "page": page,
         "rows": [_row(one, shelf) for one in page],

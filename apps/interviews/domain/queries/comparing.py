@@ -1,11 +1,13 @@
 """How do the candidates of a role, or on a problem, compare? By one version of one rubric."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple, TypeAlias, TypeVar
+from datetime import datetime
+from typing import Any, Final, NamedTuple, TypeAlias
 from uuid import UUID
 
-from django.db.models import Case, CharField, Count, F, IntegerField, Max, Q, Value, When
+from django.db.models import Count, F, IntegerField, Max
 from django.db.models.functions import Cast, Floor
 from django.utils.text import slugify
 
@@ -14,34 +16,25 @@ from apps.core import clock
 from apps.interviews.domain.queries.seats import Panels, SeatedInterview, panels_of, rated_by
 from apps.interviews.domain.reading import events_of
 from apps.interviews.enums import Verdict
-from apps.interviews.models import PanelStep, Rating, ScoreCard
+from apps.interviews.models import Interview, PanelStep, Rating, ScoreCard
 from apps.interviews.play import Plan, play
 
 LOW_COVERAGE: Final = 0.45
 PANEL: Final = 2
 MOST_TOTALS: Final = 300
-# In debrief: the own card is in, and nothing decided. Whether it is in, is asked only then.
+VERDICTS: Final = frozenset(one.value for one in Verdict)
 STAGES: Final = ("decided", "debrief", "to_score")
-STAGE: Final = Case(
-    When(decision__isnull=False, then=Value("decided")),
-    When(is_own_card_in=True, then=Value("debrief")),
-    default=Value("to_score"),
-    output_field=CharField(),
-)
 
 Rubric: TypeAlias = tuple[str, str]  # id and version
 Key: TypeAlias = tuple[UUID, str]  # of the interview, and the item
 
-Counted = TypeVar("Counted")
-
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """positions: every way of writing that has this slug."""
+    """name: as the newest of its interviews writes it."""
 
     slug: str
     name: str
-    positions: tuple[str, ...]
     candidates: int
     latest: object
 
@@ -57,31 +50,53 @@ class Filters:
     is_covered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """interviews: those by the rubric that pass the filters; left_out: by other versions.
+class Session(NamedTuple):
+    """One interview, as far as the page needs it of all of them.
 
-    count: of the interviews; None where the filters ask for a count of their own. stages and
-    problems (ids and titles) are of all, whatever the filters.
+    verdict: None before the decision. total, coverage, raters: None without a result.
     """
 
-    interviews: Panels
+    interview: UUID
+    rubric_id: str
+    rubric_version: str
+    problem: str
+    title: str
+    position: str
+    candidate: str
+    ended_at: datetime
+    is_blind: bool
+    is_own_card_in: bool
+    verdict: str | None
+    total: float | None
+    coverage: float | None
+    raters: int | None
+
+    @property
+    def rubric(self) -> Rubric:
+        return self.rubric_id, self.rubric_version
+
+    @property
+    def stage(self) -> str:
+        if self.verdict is not None:
+            return "decided"
+        return "debrief" if self.is_own_card_in else "to_score"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """sessions: those by the rubric that pass the filters, as the grid lists them.
+
+    left_out: how many are by other versions. stages and problems (ids and titles) are of all,
+    whatever the filters; position: as the newest of all writes it, "" where there is none.
+    """
+
+    sessions: list[Session]
     rubric: Rubric | None
     rubrics: list[Rubric]
     left_out: int
-    count: int | None
     stages: dict[str, int]
     problems: list[tuple[str, str]]
-
-
-class _Group(NamedTuple):
-    """Sessions alike in all that the head of the page counts."""
-
-    rubric: Rubric
-    problem: str
-    title: str
-    stage: str
-    sessions: int
+    position: str
 
 
 def roles_of(actor: Actor) -> list[Role]:
@@ -90,9 +105,13 @@ def roles_of(actor: Actor) -> list[Role]:
     rows = held.values("position").annotate(candidates=Count("pk"), latest=Max("ended_at"))
     by_slug: dict[str, list[Mapping[str, object]]] = {}
     for row in rows:
-        by_slug.setdefault(slugify(str(row["position"])) or "role", []).append(row)
+        by_slug.setdefault(role_slug(str(row["position"])), []).append(row)
     roles = [_role(slug, of) for slug, of in by_slug.items()]
     return sorted(roles, key=lambda role: str(role.latest), reverse=True)
+
+
+def role_slug(position: str) -> str:
+    return slugify(position) or "role"
 
 
 def _role(slug: str, rows: list[Mapping[str, object]]) -> Role:
@@ -100,14 +119,16 @@ def _role(slug: str, rows: list[Mapping[str, object]]) -> Role:
     return Role(
         slug=slug,
         name=str(newest["position"]),
-        positions=tuple(str(row["position"]) for row in rows),
         candidates=sum(int(str(row["candidates"])) for row in rows),
         latest=newest["latest"],
     )
 
 
-def of_role(actor: Actor, role: Role) -> Panels:
-    return panels_of(actor).filter(position__in=role.positions, ended_at__isnull=False)
+def of_role(actor: Actor, slug: str) -> Panels:
+    """Whichever way the role was written. Who may see them is asked of its interviews alone."""
+    written = Interview.objects.order_by().values_list("position", flat=True).distinct()
+    positions = [one for one in written if one and role_slug(one) == slug]
+    return panels_of(actor).filter(position__in=positions, ended_at__isnull=False)
 
 
 def of_problem(actor: Actor, problem_id: str) -> Panels:
@@ -115,63 +136,67 @@ def of_problem(actor: Actor, problem_id: str) -> Panels:
 
 
 def compare(interviews: Panels, filters: Filters) -> Comparison:
-    groups = _groups(interviews)
-    sessions = _counted((group.rubric, group.sessions) for group in groups)
+    """One query, whatever is asked of them: to find out who may see what is most of its cost."""
+    of_all = _sessions(interviews)
+    counts = Counter(one.rubric for one in of_all)
     # Most sessions first; of as many, the newest version.
-    rubrics = sorted(sessions, key=lambda one: (sessions[one], one[1]), reverse=True)
+    rubrics = sorted(counts, key=lambda one: (counts[one], one[1]), reverse=True)
     named = [one for one in rubrics if "@".join(one) == filters.rubric]
     rubric = (named or rubrics)[0] if rubrics else None
-    chosen = interviews
-    if rubric:
-        chosen = chosen.filter(design__rubric_id=rubric[0], design__rubric_version=rubric[1])
-    in_rubric = sessions[rubric] if rubric else 0
-    titles = {group.problem: group.title for group in sorted(groups) if group.problem}
+    in_rubric = [one for one in of_all if one.rubric == rubric]
+    titles = dict(sorted({(one.problem, one.title) for one in of_all if one.problem}))
+    stages = Counter(one.stage for one in of_all)
     return Comparison(
-        interviews=chosen.filter(_condition(filters)),
+        sessions=sorted((one for one in in_rubric if _passes(one, filters)), key=_place),
         rubric=rubric,
         rubrics=rubrics,
-        left_out=sum(sessions.values()) - in_rubric,
-        count=in_rubric if filters == Filters(filters.rubric) else None,
-        stages=dict.fromkeys(STAGES, 0) | _counted((one.stage, one.sessions) for one in groups),
+        left_out=len(of_all) - len(in_rubric),
+        stages={stage: stages[stage] for stage in STAGES},
         problems=sorted(titles.items(), key=lambda row: row[1]),
+        position=max(of_all, key=lambda one: one.ended_at).position if of_all else "",
     )
 
 
-def _groups(interviews: Panels) -> list[_Group]:
-    rows = (
-        interviews.order_by()
-        .annotate(stage=STAGE)
-        .values_list("design__rubric_id", "design__rubric_version", "design__problem_id", "stage")
-        .annotate(title=Max("design__problem_title"), sessions=Count("pk"))
+def _sessions(interviews: Panels) -> list[Session]:
+    """Of interviews that have ended. The order of the columns is that of `Session`."""
+    rows: Iterable[Any] = interviews.order_by().values_list(
+        "pk",
+        "design__rubric_id",
+        "design__rubric_version",
+        "design__problem_id",
+        "design__problem_title",
+        "position",
+        "candidate_name",
+        "ended_at",
+        "is_blind",
+        "is_own_card_in",
+        "decision__verdict",
+        "result__total",
+        "result__coverage",
+        "result__raters",
     )
-    return [
-        _Group((rubric, version), problem, title, stage, sessions)
-        for rubric, version, problem, stage, title, sessions in rows
-    ]
+    return [Session(*row) for row in rows]
 
 
-def _counted(pairs: Iterable[tuple[Counted, int]]) -> dict[Counted, int]:
-    found: dict[Counted, int] = {}
-    for what, count in pairs:
-        found[what] = found.get(what, 0) + count
-    return found
-
-
-def _condition(filters: Filters) -> Q:
+def _passes(session: Session, filters: Filters) -> bool:
     """What others gave is filtered by only where it may be seen."""
-    condition = Q(design__problem_id=filters.problem) if filters.problem else Q()
-    if filters.verdict in set(Verdict):
-        condition &= Q(decision__verdict=filters.verdict, is_own_card_in=True)
-    if filters.is_panel:
-        condition &= Q(result__raters__gte=PANEL, is_own_card_in=True)
-    if filters.is_covered:
-        condition &= Q(result__coverage__gte=LOW_COVERAGE, is_own_card_in=True)
-    return condition
+    if filters.problem and session.problem != filters.problem:
+        return False
+    asks_of_others = filters.is_panel or filters.is_covered or filters.verdict in VERDICTS
+    if asks_of_others and not session.is_own_card_in:
+        return False
+    if filters.verdict in VERDICTS and session.verdict != filters.verdict:
+        return False
+    if filters.is_panel and (session.raters or 0) < PANEL:
+        return False
+    return not filters.is_covered or (session.coverage or 0) >= LOW_COVERAGE
 
 
-def in_rows(interviews: Panels) -> Panels:
-    """As the grid lists them: the best total first; those without one by their end."""
-    return interviews.order_by("-is_own_card_in", "-result__total", "-ended_at", "pk")
+def _place(session: Session) -> tuple[object, ...]:
+    """The best total first; those without one that may be seen by their end, the last first."""
+    total = session.total if session.is_own_card_in else None
+    last_first = -session.ended_at.timestamp()
+    return not session.is_own_card_in, total is None, -(total or 0), last_first, session.interview
 
 
 def panel_means(interviews: Iterable[SeatedInterview]) -> dict[Key, float]:
@@ -205,9 +230,9 @@ def step_states(interviews: Iterable[SeatedInterview], items: Iterable[str]) -> 
     }
 
 
-def level_counts(interviews: Panels, items: Sequence[str]) -> dict[str, list[int]]:
+def level_counts(sessions: Iterable[Session], items: Sequence[str]) -> dict[str, list[int]]:
     """By item, how many candidates have a panel mean that rounds to 1, 2, 3 and 4."""
-    seen = interviews.filter(is_own_card_in=True).order_by().values("pk")
+    seen = [one.interview for one in sessions if one.is_own_card_in]
     rows = PanelStep.objects.filter(
         interview_id__in=seen, item__in=items, mean__isnull=False
     ).order_by()
@@ -220,12 +245,8 @@ def level_counts(interviews: Panels, items: Sequence[str]) -> dict[str, list[int
     return found
 
 
-def totals(interviews: Panels) -> list[tuple[str, float]]:
+def totals(sessions: Iterable[Session]) -> list[tuple[str, float]]:
     """Names and totals for the strip, the newest first; blind sessions without their name."""
-    seen = interviews.filter(is_own_card_in=True, result__total__isnull=False)
-    rows = seen.order_by("-ended_at").values_list("candidate_name", "result__total", "is_blind")
-    return [
-        ("" if is_blind else name, total)
-        for name, total, is_blind in rows[:MOST_TOTALS]
-        if total is not None
-    ]
+    seen = [one for one in sessions if one.is_own_card_in and one.total is not None]
+    newest = sorted(seen, key=lambda one: one.ended_at, reverse=True)[:MOST_TOTALS]
+    return [("" if one.is_blind else one.candidate, one.total or 0) for one in newest]
