@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from hashlib import sha256
+from math import ceil
 from pathlib import Path
 from typing import Any, Final
 
@@ -128,8 +129,8 @@ def _timed(
         busy.append(1000 * (_cpu_s() - cpu))
     took.sort()
     busy.sort()
-    last = min(times - 1, round(times * 0.95))
-    return Timing(*(round(value, 1) for value in (took[times // 2], took[last], busy[times // 2])))
+    p95 = took[ceil(times * 0.95) - 1]  # by nearest rank
+    return Timing(*(round(value, 1) for value in (took[times // 2], p95, busy[times // 2])))
 
 
 def _cpu_s() -> float:
