@@ -5,6 +5,7 @@ tests walk through every cell of it on every transport.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -74,7 +75,8 @@ class Access:
 
     participant_id is None for somebody who only holds a read-only link, and for administrators.
     is_waiting: in the lobby. is_frozen: candidates cannot edit now. reads_notes: an administrator
-    whose organisation lets them read the interviewers' private notes.
+    whose organisation lets them read the interviewers' private notes. ends_at: when the link that
+    let them in expires, if it does.
     """
 
     design_id: UUID
@@ -86,6 +88,7 @@ class Access:
     is_waiting: bool = False
     is_frozen: bool = False
     reads_notes: bool = False
+    ends_at: datetime | None = None
 
 
 def can(access: Access | None, action: Action) -> bool:

@@ -1,5 +1,6 @@
 """The rules of the product beside the table that was written without looking at them."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -9,7 +10,7 @@ from apps.designs.rules import Access, can
 from tests.authorisation.table import TABLE, may
 
 
-def access(role: Role, **state: bool) -> Access:
+def access(role: Role, **state: Any) -> Access:
     return Access(uuid4(), role, "Kim", 1, participant_id=uuid4(), **state)
 
 

@@ -116,6 +116,7 @@ def _participant_access(participant: Participant, design: DesignSession) -> Acce
         participant_id=participant.id,
         is_waiting=_waits(participant, design),
         is_frozen=design.is_frozen,
+        ends_at=participant.link.expires_at if participant.link else None,
     )
 
 
@@ -136,4 +137,5 @@ def _visitor_access(actor: Actor, design: DesignSession) -> Access | None:
         color=VISITOR_COLOR,
         ended=design.ended_at is not None,
         is_waiting=design.opened_at is None,
+        ends_at=link.expires_at,
     )

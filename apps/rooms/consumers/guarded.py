@@ -12,6 +12,7 @@ from channels.exceptions import DenyConnection
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import DatabaseError
+from django.utils import timezone
 
 from apps.accounts.actors import Actor
 from apps.core.events import set_server_loop
@@ -26,6 +27,7 @@ from apps.rooms.limits import Ticket, TooMany
 from apps.rooms.room.protocol import CloseCode
 
 RETRY_AFTER_S = b"10"
+JUST_AFTER_S = 0.05  # timers may be early, and the database may be away when a link expires
 ABNORMAL = 1006  # what a socket without a closing handshake counts as
 
 logger = logging.getLogger(__name__)
@@ -146,11 +148,18 @@ class GuardedConsumer(AsyncWebsocketConsumer):
     async def _recheck_now_and_then(self) -> None:
         """Links expire without anybody saying so."""
         while True:
-            await asyncio.sleep(settings.timing.recheck_every_s)
+            await asyncio.sleep(self._until_next_check_s())
             try:
                 await self.access_changed({})
             except DatabaseError:
                 logger.warning("A right on %s was not asked for again", self.design_id)
+
+    def _until_next_check_s(self) -> float:
+        ends_at, usual = self.access.ends_at, settings.timing.recheck_every_s
+        if ends_at is None:
+            return usual
+        left = (ends_at - timezone.now()).total_seconds()
+        return min(usual, max(left, JUST_AFTER_S))
 
     async def dispatch(self, message: dict[str, Any]) -> None:
         """Without the hop to a thread that Channels takes at every frame to look after database
