@@ -3,6 +3,8 @@
 import html
 import re
 from collections.abc import Iterator
+from email.message import Message
+from typing import IO
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import pytest
@@ -39,8 +41,11 @@ def provider(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pr
 
 
 class _Stay(HTTPRedirectHandler):
-    def http_error_302(self, *_: object) -> None:
-        raise StopIteration(_[-1]["Location"])  # type: ignore[index]
+    def http_error_302(
+        self, request: Request, answer: IO[bytes], code: int, reason: str, headers: Message
+    ) -> None:
+        answer.close()
+        raise StopIteration(headers["Location"])
 
 
 def come_back(client: Client, page: HttpResponseBase) -> HttpResponseBase:

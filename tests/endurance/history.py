@@ -10,7 +10,7 @@ else has seen it: nothing may be shown that can still be lost.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -76,12 +76,32 @@ def history_of(events: Iterable[Mapping[str, Any]]) -> History:
                 acknowledged.add((seat, number))
             case {"kind": "seen", "seat": seat, "effects": effects}:
                 sights.append(Sight(seat, _effects(effects)))
-            case {"kind": "sent"}:
+            case {"kind": "sent" | "reloaded"}:
                 pass
             case _:
                 troubles.append(f"an honest seat met {event}")
     edits = [Edit(*key, effects, key in acknowledged) for key, effects in made.items()]
     return History(edits, sights, tuple(troubles))
+
+
+def story_of(paths: Collection[str], events: Iterable[Mapping[str, Any]]) -> list[str]:
+    """What the log of the seats tells of these paths, a line for each event, in its order."""
+    told = []
+    numbers: set[tuple[int, int]] = set()
+    for event in events:
+        match event:
+            case {"kind": "made" | "seen" as kind, "seat": seat, "effects": effects}:
+                met = [f"{e.path} {e.old} -> {e.new}" for e in _effects(effects) if e.path in paths]
+                if met and kind == "made":
+                    numbers.add((seat, event["number"]))
+                if met:
+                    told.append(f"seat {seat} {kind} {event.get('number', '')}: {', '.join(met)}")
+            case {"kind": "sent" | "acked" as kind, "seat": seat, "number": number}:
+                if (seat, number) in numbers:
+                    told.append(f"seat {seat} {kind} {number}")
+            case {"kind": "reloaded", "seat": seat, "keepsEdits": keeps}:
+                told.append(f"seat {seat} reloaded, {'with' if keeps else 'without'} what it kept")
+    return told
 
 
 def _effects(raw: Iterable[Sequence[Any]]) -> tuple[Effect, ...]:
@@ -139,8 +159,10 @@ class _Promises:
 def _seen_by_others(sights: Iterable[Sight], makers: Mapping[Key, set[int]]) -> Iterator[Key]:
     for sight in sights:
         for effect in sight.effects:
-            # A seat that was reloaded sees its own edits again: that shows nothing.
-            if makers.get(_key(effect), set()) - {sight.seat}:
+            made_by = makers.get(_key(effect), set())
+            # A seat that was reloaded sees again what it had kept itself: that shows nothing, even
+            # if somebody else has deleted the same card meanwhile.
+            if made_by and sight.seat not in made_by:
                 yield _key(effect)
 
 

@@ -37,8 +37,8 @@ def main() -> int:
 
 
 def told(report: Report) -> str:
-    """The faults of a seed, and the command that plays it again."""
-    lines = [f"seed {report.seed}, after {report.actions} actions:", *report.faults]
+    """The faults of a seed, what led to them, and the command that plays it again."""
+    lines = [f"seed {report.seed}, after {report.actions} actions:", *report.faults, *report.story]
     return "\n  ".join([*lines, f"again: python -m tests.endurance.run --seed {report.seed}"])
 
 

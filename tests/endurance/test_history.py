@@ -16,6 +16,7 @@ from tests.endurance.history import (
     Sight,
     faults_in,
     history_of,
+    story_of,
 )
 
 CARD = "components/a"
@@ -109,6 +110,13 @@ def test_own_edits_seen_again_after_a_reload_promise_nothing() -> None:
     assert faults([unheard(ADDED)], [seen(ADDED, seat=1)]) == []
 
 
+def test_own_deletion_seen_again_promises_nothing_though_somebody_else_made_it_too() -> None:
+    edits = [acknowledged(ADDED), unheard(DELETED, seat=1), unheard(DELETED, seat=2)]
+
+    assert faults(edits, [seen(DELETED, seat=1)], pieces={CARD: "v"}) == []
+    assert faults(edits, [seen(DELETED, seat=3)], pieces={CARD: "v"}) != []
+
+
 def test_an_acknowledged_token_that_is_lost() -> None:
     assert faults([acknowledged(TYPED)]) == [f"{TOKEN}: t was promised and is lost"]
 
@@ -191,6 +199,24 @@ def test_a_history_is_read_from_the_log_of_the_seats() -> None:
         [Edit(1, 0, (TYPED,), is_acknowledged=True), Edit(2, 0, (ADDED,))],
         [Sight(2, (TYPED,))],
     )
+
+
+def test_the_story_of_a_path_is_what_the_seats_did_and_saw_there() -> None:
+    events = [
+        {"kind": "made", "seat": 1, "number": 0, "effects": [[CARD, "v", None, None]]},
+        {"kind": "made", "seat": 1, "number": 1, "effects": [[TOKEN, "t", None, None]]},
+        {"kind": "acked", "seat": 1, "number": 0},
+        {"kind": "acked", "seat": 1, "number": 1},
+        {"kind": "seen", "seat": 2, "effects": [[CARD, "v", None, None]]},
+        {"kind": "reloaded", "seat": 2, "keepsEdits": False},
+    ]
+
+    assert story_of({CARD}, events) == [
+        f"seat 1 made 0: {CARD} None -> v",
+        "seat 1 acked 0",
+        f"seat 2 seen : {CARD} None -> v",
+        "seat 2 reloaded, without what it kept",
+    ]
 
 
 @pytest.mark.parametrize(

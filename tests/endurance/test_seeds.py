@@ -29,7 +29,8 @@ def stage(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[
 def test_nothing_promised_is_lost_or_doubled(stage: Stage, first: int) -> None:
     reports = play(range(first, first + TOGETHER), stage)
 
-    assert [told(report) for report in reports if report.faults] == []
+    faults = [told(report) for report in reports if report.faults]
+    assert not faults, "\n".join(faults)
     assert all(report.edits for report in reports)
     # On a board of stock clients the only seat that is told may have been cut off all the time.
     assert sum(report.acknowledged for report in reports) > len(reports)

@@ -8,19 +8,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.e2e.server import ROOT
-from tests.endurance.history import Remains, faults_in, history_of
+from tests.endurance.history import Remains, faults_in, history_of, story_of
 from tests.endurance.stage import Guests, Stage
 
 
 @dataclass(frozen=True)
 class Report:
-    """faults: a sentence for each broken promise."""
+    """faults: a sentence for each broken promise. story: what the seats did and saw there."""
 
     seed: int
     actions: int
     edits: int
     acknowledged: int
     faults: tuple[str, ...]
+    story: tuple[str, ...] = ()
 
 
 def reports_on(
@@ -55,8 +56,14 @@ def _report(outcome: Mapping[str, Any], guests: Guests, stored: Mapping[str, Any
         *differences(outcome["content"], guests.document),
     ]
     acknowledged = sum(edit.is_acknowledged for edit in history.edits)
+    paths = {fault.partition(": ")[0] for fault in faults}
     return Report(
-        outcome["seed"], outcome["actions"], len(history.edits), acknowledged, tuple(faults)
+        outcome["seed"],
+        outcome["actions"],
+        len(history.edits),
+        acknowledged,
+        tuple(faults),
+        tuple(story_of(paths, outcome["events"])) if faults else (),
     )
 
 

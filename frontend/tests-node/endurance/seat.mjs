@@ -48,6 +48,7 @@ export class Seat {
   /** Closes the tab and opens it again. What the browser had kept comes along, unless it is lost. */
   reload({ keepsEdits }) {
     const { kept } = this.link;
+    this.#note({ kind: "reloaded", keepsEdits });
     this.close();
     this.#open(keepsEdits ? kept : undefined);
   }
