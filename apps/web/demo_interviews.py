@@ -11,6 +11,7 @@ from typing import Final
 from django.db.models import F
 
 from apps.accounts.actors import Actor
+from apps.accounts.domain.guests import as_guest
 from apps.accounts.models import User
 from apps.core import clock
 from apps.core.permissions import Role
@@ -27,6 +28,7 @@ from apps.interviews.domain.finding import flow_of, rubric_of
 from apps.interviews.enums import Verdict
 from apps.interviews.models import Decision, Interview, PlayEvent, ScoreCard
 from apps.interviews.play import Kind
+from apps.web.demo_answers import answer_near
 
 POSITION: Final = "Senior ML engineer, Personalisation (synthetic)"
 LENGTH: Final = timedelta(minutes=45)
@@ -98,14 +100,37 @@ def _hold(owner: Actor, raters: list[Actor], candidate: Candidate) -> None:
     for rater in raters:
         link, _ = create_link(by, interview.design, Role.INTERVIEWER)
         join(rater, link, rater.name)
+    began = _began(candidate)
+    _answer(interview, by, candidate, began)
     _play(interview, by, candidate.levels)
     for rater, gap in zip((owner, *raters), (0, *candidate.gaps), strict=True):
         card = _rate(interview, _access(rater, interview.design), list(_levels(candidate, gap)))
         if rater is not owner or not candidate.waits:
             submitting.submit(card, rater.name)
-    _date_back(interview, timedelta(days=candidate.days))
+    _date_back(interview, timedelta(days=candidate.days), began)
     if candidate.verdict:
         _decide(interview, owner, candidate.verdict)
+
+
+def _began(candidate: Candidate) -> datetime:
+    """The morning of that day."""
+    day = clock.now() - timedelta(days=candidate.days)
+    return day.replace(hour=10, minute=0, second=0, microsecond=0)
+
+
+def _answer(interview: Interview, by: Access, candidate: Candidate, began: datetime) -> None:
+    """The candidate comes in, writes and draws."""
+    # Here, because pages import this module and a server does not open documents itself.
+    from apps.web.recording import record
+
+    design = interview.design
+    link, _ = create_link(by, design, Role.CANDIDATE)
+    person = join(as_guest(Actor(), candidate.name), link, candidate.name)
+    lifecycle.admit(interview, by, person.id)
+    steps = [step.id for step in flow_of(design).steps]
+    levels = dict(zip(steps, _levels(candidate, 0), strict=True))
+    document = answer_near(candidate.problem, levels)
+    record(design, document, [person.id], held=(began, LENGTH))
 
 
 def _play(interview: Interview, by: Access, levels: str) -> None:
@@ -143,9 +168,8 @@ def _rate(interview: Interview, by: Access, levels: list[int | None]) -> ScoreCa
     return card
 
 
-def _date_back(interview: Interview, by: timedelta) -> None:
-    """As if it had been held on the morning of that day, and had taken its time."""
-    began = (clock.now() - by).replace(hour=10, minute=0, second=0, microsecond=0)
+def _date_back(interview: Interview, by: timedelta, began: datetime) -> None:
+    """As if it had been held then, and had taken its time."""
     ended = began + LENGTH
     _spread_events(interview, began)
     Interview.objects.filter(pk=interview.pk).update(started_at=began, ended_at=ended)

@@ -7,7 +7,7 @@ import random
 import re
 from collections.abc import Sequence
 from copy import deepcopy
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -42,15 +42,21 @@ def without_content(document: DesignDocument) -> DesignDocument:
     return empty
 
 
-def record(design: DesignSession, document: DesignDocument, people: Sequence[UUID]) -> None:
-    """Writes into the empty design what the document holds; the last change is a minute old.
+def record(
+    design: DesignSession,
+    document: DesignDocument,
+    people: Sequence[UUID],
+    held: tuple[datetime, timedelta] | None = None,
+) -> None:
+    """Writes into the empty design what the document holds.
 
-    people: participants; the first does most of it.
+    people: participants; the first does most of it. held: when it began and how long it took; None:
+    it took as long as it takes, until a minute ago.
     """
     log_id = find_log(DocumentKey(design.id, DocumentName.BOARD))
     recorder = _Recorder(read_after(log_id, 0), document, people)
     recorder.hold()
-    began, *entries = recorder.timed_entries()
+    began, *entries = recorder.timed_entries(held)
     append([Batch(log_id, FIRST_SEQ + 1, entries)])
     Update.objects.filter(log=log_id, seq=FIRST_SEQ).update(at=began.at)
 
@@ -80,9 +86,10 @@ class _Recorder:
                 self._place(kind, key)
             self._write(step["id"], step["notes"])
 
-    def timed_entries(self) -> list[Entry]:
-        end = timezone.now() - timedelta(minutes=1)
-        times = [end - timedelta(seconds=self._seconds[-1] - at) for at in self._seconds]
+    def timed_entries(self, held: tuple[datetime, timedelta] | None) -> list[Entry]:
+        taken = timedelta(seconds=self._seconds[-1])
+        began, length = held or (timezone.now() - timedelta(minutes=1) - taken, taken)
+        times = [began + length * (at / self._seconds[-1]) for at in self._seconds]
         return [entry._replace(at=at) for entry, at in zip(self._entries, times, strict=True)]
 
     def _root(self, kind: str) -> "Map[Any]":

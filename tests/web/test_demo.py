@@ -14,6 +14,7 @@ from apps.interviews.domain.reading import read
 from apps.interviews.models import Interview, PanelResult
 from apps.notifications.domain.reminders import remind
 from apps.notifications.models import Letter
+from apps.rooms.domain.reading import current_document
 from apps.web.demo import DESIGNS, EMAIL, demo_sign_in_url, read_design
 from apps.web.demo_interviews import CANDIDATES, LENGTH, POSITION
 from tests.clock import Clock
@@ -45,6 +46,18 @@ def test_each_interview_spent_its_time_on_the_steps_it_reached() -> None:
         assert sum(step.spent_s for step in played.steps) == pytest.approx(played.elapsed_s)
         reached = [step for step in played.steps if step.state in {"in_play", "deep_dive"}]
         assert all(step.spent_s > 60 for step in reached)
+
+
+def test_each_candidate_wrote_at_the_steps_they_reached_and_drew() -> None:
+    call_command("load_demo")
+
+    for interview in Interview.objects.filter(position=POSITION):
+        document, _ = current_document(interview.design)
+        written = [step["id"] for step in document["steps"] if step["notes"]]
+        skipped = {step.id for step in read(interview).steps if step.state.startswith("skipped")}
+        assert written == [step["id"] for step in document["steps"] if step["id"] not in skipped]
+        assert len(document["board"]["components"]) >= 5
+        assert interview.design.participants.filter(name=interview.candidate_name).exists()
 
 
 def test_nobody_of_the_demo_gets_a_letter(clock: Clock) -> None:
