@@ -188,7 +188,7 @@ def _spread_events(interview: Interview, began: datetime) -> None:
     passed = 0.0
     for event, own in zip(events, taken, strict=True):
         event.at = began + LENGTH * passed
-        passed = min(1.0, passed + own / sum(taken))
+        passed = round(passed + own / sum(taken), 9)
     PlayEvent.objects.bulk_update(events, ["at"])
 
 

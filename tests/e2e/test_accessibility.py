@@ -70,6 +70,36 @@ def test_axe_on_the_pages_of_a_member(seat: Seat) -> None:
     assert {path: faults for path, faults in found.items() if faults} == {}
 
 
+@pytest.mark.parametrize("width", [1440, 390])
+def test_axe_on_what_comes_after_an_interview(seat: Seat, width: int) -> None:
+    seat.page.set_viewport_size({"width": width, "height": 844})
+    seat.sign_in_to_demo()
+    seat.page.goto(f"{seat.server.url}/interviews?shelf=done")
+    assert violations(seat.page) == {}
+    seat.page.get_by_role("link", name=re.compile("^Read ")).first.click()
+    seat.page.wait_for_url("**/designs/**")
+    design = f"{seat.server.url}/designs/{seat.design_id}"
+    found = {}
+    for page in ("debrief", "debrief?item=metrics", "report", "release", "privacy", "links"):
+        seat.page.goto(f"{design}/{page}")
+        found[page] = violations(seat.page)
+
+    assert {page: faults for page, faults in found.items() if faults} == {}
+
+
+def test_every_page_is_reached_on_a_phone(seat: Seat) -> None:
+    seat.page.set_viewport_size({"width": 390, "height": 844})
+    seat.sign_in_to_demo()
+    menu = seat.page.get_by_role("navigation", name="Main")
+    for name in ("Problems", "Interviews", "Roles", "Calibration", "Handbook", "Team", "Sessions"):
+        seat.page.locator(".main-menu > summary").click()
+        assert violations(seat.page) == {}, name
+        menu.get_by_role("link", name=name).click()
+        expect(seat.page.locator(".main-menu > summary")).to_have_text(name)
+        overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert seat.page.evaluate(overflow) == 0, name
+
+
 def _violations_behind(seat: Seat, start: str) -> dict[str, dict[str, list[str]]]:
     """What axe says of each page that this list leads to, whatever its slug."""
     seat.page.goto(f"{seat.server.url}{start}")

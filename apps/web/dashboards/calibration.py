@@ -1,5 +1,6 @@
 """Is the bar the same for everybody, and does the machine agree? One page of figures."""
 
+from datetime import datetime
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
@@ -135,7 +136,7 @@ def _drift(found: Calibration) -> dict[str, Any]:
     months = sorted({month for one in found.report.raters for month in one.drift})
     return {
         "kind": "drift",
-        "months": months,
+        "months": [_named(month) for month in months],
         "raters": [
             {
                 **_face(found, one.rater),
@@ -144,6 +145,11 @@ def _drift(found: Calibration) -> dict[str, Any]:
             for one in found.report.raters[:6]
         ],
     }
+
+
+def _named(month: str) -> str:
+    """2026-08 -> Aug 2026"""
+    return datetime.strptime(month, "%Y-%m").strftime("%b %Y")  # noqa: DTZ007 a month has no zone
 
 
 def _drifting(found: Calibration) -> str:
