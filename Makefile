@@ -1,6 +1,6 @@
 # Each target is one documented command; the work is in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test endurance lint format lock screenshots contact-sheets bench-sync bench-scoring bench-dashboards
+.PHONY: help setup run test endurance lint format lock screenshots contact-sheets bench-sync bench-scoring bench-dashboards bench-silence
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -40,3 +40,6 @@ bench-scoring: ## measure scoring: checking half, agreement with marks, time, me
 
 bench-dashboards: ## measure the dashboards at 100 and 10,000 interviews on both databases; DATA=... keeps the data, REQUESTS=10
 	@scripts/bench-dashboards $(if $(DATA),--data $(DATA)) $(if $(REQUESTS),--requests $(REQUESTS))
+
+bench-silence: ## time a candidate's edits with and without an interviewer who types; RUNS=1000
+	@scripts/bench-silence $(if $(RUNS),--runs $(RUNS))

@@ -15,11 +15,15 @@ TIMEOUT_S = 20
 
 
 class Remote:
-    """Reads in the background. `until` waits for a condition, never for a time."""
+    """Reads in the background. `until` waits for a condition, never for a time.
+
+    heard: every frame since it joined.
+    """
 
     def __init__(self, socket: ClientConnection, peer: Peer) -> None:
         self.peer = peer
         self.close_code: int | None = None
+        self.heard: list[bytes] = []
         self._socket = socket
         self._changed = asyncio.Condition()
         self._reader = asyncio.create_task(self._read())
@@ -27,7 +31,8 @@ class Remote:
     async def __aenter__(self) -> "Remote":
         for frame in self.peer.greet():
             await self.say(frame)
-        await self.until(lambda: self.peer.is_synced)
+        await self.until(lambda: self.peer.is_saved)
+        self.heard.clear()
         return self
 
     async def __aexit__(
@@ -58,6 +63,7 @@ class Remote:
         try:
             async for frame in self._socket:
                 assert isinstance(frame, bytes)
+                self.heard.append(frame)
                 for answer in self.peer.hear(frame):
                     await self._socket.send(answer)
                 await self._tell()

@@ -103,6 +103,15 @@ def test_a_lone_edit_is_committed_at_once() -> None:
     assert store.starts == pytest.approx(moments)
 
 
+def test_what_may_be_late_waits_for_company() -> None:
+    store = Store(commit_s=0.002)
+
+    run(append_at(Writer(LIMIT_S, store, lag_s=0.1), [0.0, 0.05, 0.3]))
+
+    assert store.starts == pytest.approx([0.1, 0.4])
+    assert store.groups == [[0, 1], [2]]
+
+
 def test_what_comes_during_a_commit_goes_along_in_the_next() -> None:
     store = Store(commit_s=0.02)
 

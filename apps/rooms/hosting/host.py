@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import partial
 from weakref import WeakKeyDictionary
 
-from apps.rooms.documents import DocumentKey
+from apps.rooms.documents import DocumentKey, DocumentName
 from apps.rooms.domain import log
 from apps.rooms.hosting import settings
 from apps.rooms.hosting.bridge import is_shared
@@ -22,7 +22,11 @@ logger = logging.getLogger(__name__)
 
 class Host:
     def __init__(self) -> None:
-        self._writer = Writer(settings.timing.commit_window_s)
+        timing = settings.timing
+        self._board_writer = Writer(timing.commit_window_s)
+        # Candidates would tell from how long their own edits take that somebody writes about them:
+        # notes have a writer of their own, and are not stored at the moment of writing.
+        self._notes_writer = Writer(timing.commit_window_s, lag_s=timing.notes_lag_s)
         self._rooms: dict[DocumentKey, asyncio.Task[HostedRoom]] = {}
         self._closing: set[asyncio.Task[None]] = set()
         self._watch: asyncio.Task[None] | None = None
@@ -72,7 +76,9 @@ class Host:
         return self._rooms[key]
 
     async def _open(self, key: DocumentKey) -> HostedRoom:
-        hosted = HostedRoom(key, self._writer, settings.timing)
+        is_board = key.name is DocumentName.BOARD
+        writer = self._board_writer if is_board else self._notes_writer
+        hosted = HostedRoom(key, writer, settings.timing)
         try:
             await hosted.open()
         except Exception:

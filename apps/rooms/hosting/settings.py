@@ -9,6 +9,8 @@ class Timing:
     retry_after_s: tuple[float, ...] = (0.1, 0.3, 1.0, 2.0, 4.0)
     # Under load, commits follow one another no faster than this.
     commit_window_s: float = 0.015
+    # Private notes are stored this much later than they come.
+    notes_lag_s: float = 0.1
     # A room with this many sockets says what is new at most every so often; a smaller one at once.
     large_room: int = 16
     tick_s: float = 0.005

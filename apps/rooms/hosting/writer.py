@@ -53,10 +53,12 @@ class _Waiting:
 
 
 class Writer:
-    """The one writer of a process. A room has at most one batch here at a time."""
+    """One for all rooms of a kind. A room has at most one batch here at a time."""
 
-    def __init__(self, window_s: float, store: Store = store_in_log) -> None:
+    def __init__(self, window_s: float, store: Store = store_in_log, *, lag_s: float = 0.0) -> None:
+        """lag_s: how long the first of a group waits for others, however quiet it is."""
         self._window = CommitWindow(window_s)
+        self._lag_s = lag_s
         self._store = store
         self._queue: list[_Waiting] = []
         self._task: asyncio.Task[None] | None = None
@@ -75,6 +77,8 @@ class Writer:
     async def _run(self) -> None:
         loop = asyncio.get_running_loop()
         while self._queue:
+            if self._lag_s:
+                await asyncio.sleep(self._lag_s)
             if (wait_s := self._window.opens_at(loop.time()) - loop.time()) > 0:
                 await asyncio.sleep(wait_s)
             self._window.start(loop.time())
