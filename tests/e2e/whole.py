@@ -384,7 +384,7 @@ class Story:
         page = self.tomas.page
         self.tomas.export("Candidate's report")
         page.get_by_label("Levels").check()
-        page.get_by_role("checkbox", name=re.compile(f"^{MODEL} model$")).check()
+        page.get_by_role("checkbox", name=MODEL, exact=True).check()
         page.get_by_label("A message").fill(MESSAGE)
         page.get_by_role("button", name="Release and make a link").click()
         address = page.get_by_label("Address of the report").input_value()
