@@ -18,6 +18,13 @@ def created(interview: Interview, by_name: str, **_: Any) -> None:
     _record("interview.created", interview, None, by_name, {"preset": interview.preset})
 
 
+@receiver(signals.interviewers_drawn)
+def drawn(interview: Interview, by_name: str, pool_id: UUID, count: int, **_: Any) -> None:
+    """How many: who they are, the interview itself says."""
+    details: JsonObject = {"pool": str(pool_id), "members": count}
+    _record("interview.interviewers_drawn", interview, None, by_name, details)
+
+
 @receiver(signals.interview_started)
 def started(interview: Interview, by_name: str, **_: Any) -> None:
     _record("interview.started", interview, None, by_name)

@@ -9,6 +9,7 @@ from django.dispatch import Signal
 interview_created = Signal()
 interview_started = Signal()
 interview_ended = Signal()
+interviewers_drawn = Signal()  # pool_id: UUID, count: int
 interview_reopened = Signal()  # reason: str
 card_submitted = Signal()  # card: ScoreCard
 card_revised = Signal()  # card: ScoreCard, revision: Revision

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django import forms
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.template.defaultfilters import filesizeformat
 
 from apps.content import registry
 from apps.content.types import Problem
+from apps.core.errors import Fault, Invalid
 from apps.core.permissions import Role
 from apps.designs.models import DesignSession
 
@@ -119,6 +121,19 @@ class AccommodationForm(forms.Form):
     has_written_brief = forms.BooleanField(required=False)
     hides_clock = forms.BooleanField(required=False)
     focus_mode = forms.BooleanField(required=False)
+
+
+class DrawForm(forms.Form):
+    """From which pool of the team, and how many."""
+
+    pool = forms.UUIDField()
+    count = forms.IntegerField()
+
+    def pool_and_count(self) -> tuple[UUID, int]:
+        """Raises Invalid if they are not a pool's id and a number."""
+        if not self.is_valid():
+            raise Invalid("Nobody was drawn.", [Fault("$", "Choose a pool and type a number.")])
+        return self.cleaned_data["pool"], self.cleaned_data["count"]
 
 
 class ImportForm(forms.Form):

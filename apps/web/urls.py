@@ -84,6 +84,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         lobby.admit,
         name="lobby_admit",
     ),
+    path("designs/<uuid:design_id>/lobby/draw", lobby.draw, name="lobby_draw"),
     path(
         "designs/<uuid:design_id>/lobby/accommodations",
         lobby.set_accommodations,

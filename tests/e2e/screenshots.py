@@ -238,6 +238,8 @@ def _team(seat: Seat, album: Album) -> None:
     seat.page.get_by_role("button", name="Invite").click()
     seat.page.get_by_label("New pool").fill("Ranking")
     seat.page.get_by_role("button", name="Make it").click()
+    seat.page.get_by_role("checkbox", name="Anneke").check()
+    seat.page.get_by_role("button", name="Save the pool Ranking").click()
     album.take(seat, "team", whole=True)
     team = seat.page.url.removeprefix(seat.server.url).rstrip("/")
     album.visit(
@@ -250,6 +252,8 @@ def _team(seat: Seat, album: Album) -> None:
             "team-score-rates": f"{team}/score-rates",
         },
     )
+    seat.set_up_interview()
+    album.take(seat, "lobby-of-a-team", whole=True)
 
 
 def _account(seat: Seat, album: Album) -> None:

@@ -15,6 +15,7 @@ from apps.designs.models import DesignSession, Participant
 from apps.interviews.domain.reading import read
 from apps.interviews.models import Accommodation, Interview
 from apps.interviews.play import Stage
+from apps.teams.domain.pools import create_pool, set_members
 from tests.factories import (
     browser_of,
     make_design,
@@ -23,6 +24,7 @@ from tests.factories import (
     make_participant,
     make_user,
 )
+from tests.teams.factories import admin_of, give_to, make_member, make_organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -196,3 +198,29 @@ def test_practice_has_no_lobby(owner: User) -> None:
 
     assert answer.status_code == 302
     assert Participant.objects.count() == 1
+
+
+def test_interviewers_are_drawn_from_a_pool_of_the_team(owner: User) -> None:
+    team = make_organisation(owner)
+    pool = create_pool(admin_of(team), "Ranking")
+    bo = make_member(team, user=make_user("Bo", "bo@example.org"))
+    set_members(admin_of(team), pool.id, [bo.id])
+    design = give_to(team, make_interview(owner).design)
+    client = browser_of(owner)
+    address = reverse("lobby_draw", args=[design.id])
+
+    assert b"Ranking, 1 left" in client.get(reverse("lobby", args=[design.id])).content
+    told = client.post(address, {"pool": pool.id, "count": 1}, follow=True).content
+    assert b"Bo is on the interview now." in told
+    again = client.post(address, {"pool": pool.id, "count": 1}, follow=True).content
+    assert b"Nobody was drawn. 0 of this pool are left to draw." in again
+    nonsense = client.post(address, {"pool": "x", "count": ""}, follow=True).content
+    assert b"Choose a pool and type a number." in nonsense
+
+
+def test_without_a_team_there_is_nobody_to_draw(owner: User) -> None:
+    design = make_interview(owner).design
+
+    page = browser_of(owner).get(reverse("lobby", args=[design.id])).content
+
+    assert b"Draw interviewers" not in page

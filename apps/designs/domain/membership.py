@@ -1,6 +1,7 @@
 """How people come onto a design session and leave it."""
 
 import logging
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
@@ -45,6 +46,23 @@ def join(actor: Actor, link: ShareLink, name: str) -> Participant:
             _renew(participant, link)
         publish(design.id, Audience.EVERYBODY, "people.changed", {})
     return participant
+
+
+def add_interviewers(design: DesignSession, users: Iterable[User]) -> None:
+    """Puts them on it without a link. Raises Conflict if the session has ended."""
+    with transaction.atomic():
+        design = DesignSession.objects.select_for_update().get(id=design.id)
+        if design.ended_at is not None:
+            raise Conflict(ENDED)
+        for color, user in enumerate(users, start=design.participants.count()):
+            Participant.objects.create(
+                design=design,
+                user=user,
+                role=Role.INTERVIEWER.value,
+                name=user.display_name,
+                color=color % COLORS + 1,
+            )
+        publish(design.id, Audience.EVERYBODY, "people.changed", {})
 
 
 def remove(design: DesignSession, participant_id: UUID) -> None:

@@ -23,6 +23,13 @@ def pools_of(organisation: Organisation) -> QuerySet[Pool]:
     )
 
 
+def interviewers_of(organisation_id: UUID, pool_id: UUID) -> QuerySet[Membership]:
+    """Those of the pool who may interview today. Raises NotFound, also for a pool of others."""
+    may = RULES[TeamAction.INTERVIEW]
+    members = _pool(organisation_id, pool_id).members.filter(ended_at__isnull=True, role__in=may)
+    return members.select_related("user")
+
+
 def create_pool(by: Membership, name: str) -> Pool:
     """Raises Conflict if there is one of that name."""
     try:
@@ -36,7 +43,7 @@ def create_pool(by: Membership, name: str) -> Pool:
 
 def set_members(by: Membership, pool_id: UUID, membership_ids: Collection[UUID]) -> None:
     """Who is not in the organisation, or only looks on, is left out. Raises NotFound."""
-    pool = _pool(by, pool_id)
+    pool = _pool(by.organisation_id, pool_id)
     interviewers = active_members(by.organisation).filter(role__in=RULES[TeamAction.INTERVIEW])
     with transaction.atomic():
         pool.members.set(interviewers.filter(id__in=membership_ids))
@@ -47,12 +54,12 @@ def set_members(by: Membership, pool_id: UUID, membership_ids: Collection[UUID])
 def delete_pool(by: Membership, pool_id: UUID) -> None:
     """Raises NotFound."""
     with transaction.atomic():
-        _pool(by, pool_id).delete()
+        _pool(by.organisation_id, pool_id).delete()
         record("team.pool_deleted", by.user, by.organisation, {"pool": str(pool_id)})
 
 
-def _pool(by: Membership, pool_id: UUID) -> Pool:
-    pool = Pool.objects.filter(organisation_id=by.organisation_id, id=pool_id).first()
+def _pool(organisation_id: UUID, pool_id: UUID) -> Pool:
+    pool = Pool.objects.filter(organisation_id=organisation_id, id=pool_id).first()
     if pool is None:
         raise NotFound("There is no such pool.")
     return pool

@@ -2,25 +2,26 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from apps.accounts.middleware import actor_of
-from apps.core.errors import Conflict
+from apps.core.errors import Conflict, Invalid, NotFound
 from apps.core.permissions import Action, Role
 from apps.designs.domain.access import open_design
 from apps.designs.domain.queries.people import people_on
 from apps.designs.models import DesignSession, Participant
 from apps.designs.rules import Access, can
-from apps.interviews.domain import accommodations, lifecycle
+from apps.interviews.domain import accommodations, lifecycle, pools
 from apps.interviews.domain.finding import find_interview, interview_of
 from apps.interviews.domain.reading import accommodation_of, read
 from apps.interviews.models import Interview
 from apps.interviews.play import Stage
 from apps.web.bootstrap import sockets_of
 from apps.web.flows import flow_of
-from apps.web.forms import LINK_ENDS, AccommodationForm
+from apps.web.forms import LINK_ENDS, AccommodationForm, DrawForm
 from apps.web.links_page import link_rows, roles_to_link
 
 
@@ -63,6 +64,22 @@ def admit(request: HttpRequest, design_id: UUID, participant_id: UUID) -> HttpRe
 
 
 @require_POST
+def draw(request: HttpRequest, design_id: UUID) -> HttpResponse:
+    """Interviewers from a pool of the interview's team."""
+    _, access = open_design(actor_of(request), design_id, Action.MANAGE_LINKS)
+    form = DrawForm(request.POST)
+    try:
+        names = pools.draw(interview_of(design_id), access, *form.pool_and_count())
+    except (Invalid, NotFound, Conflict) as refused:
+        faults = refused.faults if isinstance(refused, Invalid) else []
+        messages.error(request, " ".join([str(refused), *(fault.reason for fault in faults)]))
+    else:
+        are = "is" if len(names) == 1 else "are"
+        messages.success(request, f"{' and '.join(names)} {are} on the interview now.")
+    return redirect("lobby", design_id)
+
+
+@require_POST
 def set_accommodations(request: HttpRequest, design_id: UUID) -> HttpResponse:
     _, access = open_design(actor_of(request), design_id, Action.SET_ACCOMMODATIONS)
     interview = interview_of(design_id)
@@ -89,6 +106,7 @@ def _lobby_context(request: HttpRequest, interview: Interview, access: Access) -
     people = list(people_on(design))
     waits = [person for person in people if _waits(person, design)]
     candidates = [person for person in people if person.role == Role.CANDIDATE]
+    offered = list(pools.pools_for(interview)) if can(access, Action.MANAGE_LINKS) else []
     return {
         "design": design,
         "interview": interview,
@@ -102,6 +120,9 @@ def _lobby_context(request: HttpRequest, interview: Interview, access: Access) -
         "waits": waits,
         "me": access.participant_id,
         "candidate": candidates[0].name if candidates else interview.candidate_name,
+        "pools": offered,
+        "can_draw": any(free for _, free in offered),
+        "most": pools.MOST,
         "accommodations": _accommodation_form(interview, access),
         "accommodation": accommodation_of(interview),
         "sockets": sockets_of(design),
